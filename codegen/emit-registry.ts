@@ -1,0 +1,24 @@
+import type { ProtocolFile } from './model.ts';
+import type { Names } from './names.ts';
+import { Printer } from './printer.ts';
+
+/** The module that lists every codec and every procedure, for tools that look them up by name or number. */
+export function emitRegistry(files: readonly ProtocolFile[], names: Names, header: readonly string[]): string {
+  const printer = new Printer(header);
+  const listed = '../protocol/listed.ts';
+  printer.doc('Every struct, union, enum and typedef of the protocol files.');
+  printer.print(`export const codecs: readonly ${printer.importType(listed, 'ListedCodec')}[] = [`);
+  for (const file of files) {
+    for (const type of file.types) printer.print(`${printer.import(`./${file.name}-types.ts`, names.codec(type))},`);
+  }
+  printer.print('];', '');
+  printer.doc('Every procedure of every program.');
+  printer.print(`export const procedures: readonly ${printer.importType(listed, 'ListedProcedure')}[] = [`);
+  for (const { name: file, program } of files) {
+    for (const { name } of program?.procedures ?? []) {
+      printer.print(`${printer.import(`./${file}-procedures.ts`, names.procedure(file, name))},`);
+    }
+  }
+  printer.print('];');
+  return printer.toString();
+}

@@ -1,0 +1,16 @@
+import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+
+/** The daemon did not let us in, or asks for what we cannot give. */
+export class AuthenticationError extends LibvirtRpcError {
+  static override readonly brand: symbol = Symbol.for('libvirt-rpc.AuthenticationError');
+  override readonly name: string = 'AuthenticationError';
+  readonly code = 'ERR_LIBVIRT_AUTHENTICATION';
+  /** The ways that the daemon offered, as `sasl`. */
+  readonly offered: readonly string[];
+
+  constructor(message: string, offered: readonly string[], options?: ErrorOptions) {
+    super(message, options);
+    this.offered = offered;
+  }
+}
+brandClass(AuthenticationError);

@@ -1,0 +1,52 @@
+import { ErrorNumber } from '../generated/api-enums.ts';
+import type { NetMessageError } from '../generated/net-types.ts';
+import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+
+const namesByNumber: ReadonlyMap<number, string> = new Map(
+  Object.entries(ErrorNumber).map(([name, number]) => [number, `VIR_${name}`]),
+);
+
+/** Which call an error answered. */
+export interface AnsweredCall {
+  /** The procedure's name in `libvirt-rpc/protocol`, as `domainLookupByName`. */
+  readonly procedure: string;
+  /** The serial number of call and reply. */
+  readonly serial: number;
+}
+
+/** What the daemon answered instead of a result: virError, bound to its call by the serial number of the reply. */
+export class LibvirtError extends LibvirtRpcError {
+  static override readonly brand: symbol = Symbol.for('libvirt-rpc.LibvirtError');
+  override readonly name: string = 'LibvirtError';
+  /** The error's name in virErrorNumber, as `VIR_ERR_NO_DOMAIN`; `VIR_ERR_<number>` for one from a newer daemon. */
+  readonly code: string;
+  /** virErrorNumber, as 42. */
+  readonly number: number;
+  /** virErrorDomain: the part of libvirt that failed, as 10 for QEMU. */
+  readonly domain: number;
+  /** virErrorLevel: 1 for a warning, 2 for an error. */
+  readonly level: number;
+  readonly str1: string | null;
+  readonly str2: string | null;
+  readonly str3: string | null;
+  readonly int1: number;
+  readonly int2: number;
+  readonly procedure: string;
+  readonly serial: number;
+
+  constructor(error: NetMessageError, { procedure, serial }: AnsweredCall) {
+    super(error.message ?? 'Unknown error');
+    this.code = namesByNumber.get(error.code) ?? `VIR_ERR_${error.code}`;
+    this.number = error.code;
+    this.domain = error.domain;
+    this.level = error.level;
+    this.str1 = error.str1;
+    this.str2 = error.str2;
+    this.str3 = error.str3;
+    this.int1 = error.int1;
+    this.int2 = error.int2;
+    this.procedure = procedure;
+    this.serial = serial;
+  }
+}
+brandClass(LibvirtError);

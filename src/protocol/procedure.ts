@@ -1,0 +1,43 @@
+import type { XdrCodec } from '@xdr-ts/runtime';
+
+interface ProcedureFacts {
+  /** The program's number, as 0x20008086 for libvirt's own. */
+  readonly program: number;
+  readonly version: number;
+  /** The procedure's number within its program. */
+  readonly procedure: number;
+  /** The name under which `libvirt-rpc/protocol` exports it. */
+  readonly name: string;
+  /** The permissions that the daemon asks for, as `domain:read`. */
+  readonly acl: readonly string[];
+  /** The libvirt release that brought it. */
+  readonly since: string;
+}
+
+interface CallFacts<Args, Result> extends ProcedureFacts {
+  readonly kind: 'call';
+  readonly args: XdrCodec<Args>;
+  readonly result: XdrCodec<Result>;
+  /** Procedures of high priority never wait for a guest's monitor. */
+  readonly priority?: 'high';
+  /** It passes file descriptors, which Node cannot: always, or only when the caller has some to pass. */
+  readonly fds?: 'required' | 'optional';
+}
+
+/** A procedure that is called and answered. */
+export interface CallProcedure<Args, Result> extends CallFacts<Args, Result> {
+  readonly stream?: undefined;
+}
+
+/** A procedure whose call opens a stream: seen from the client, one to read from, to write to, or both. */
+export interface StreamProcedure<Args, Result> extends CallFacts<Args, Result> {
+  readonly stream: 'read' | 'write' | 'duplex';
+  /** The bit of the `flags` argument that lets holes be sent as holes. */
+  readonly sparseFlag?: number;
+}
+
+/** A message from the daemon that nobody answers. */
+export interface EventProcedure<Payload> extends ProcedureFacts {
+  readonly kind: 'event';
+  readonly payload: XdrCodec<Payload>;
+}

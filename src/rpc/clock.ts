@@ -1,0 +1,7 @@
+/** The timers that the core may use; whoever makes a connection hands them in. */
+export interface Clock {
+  /** Milliseconds from an arbitrary start; never goes back. */
+  now(): number;
+  /** Calls `callback` once, after `delay` milliseconds; the result ends the wait. */
+  after(delay: number, callback: () => void): () => void;
+}

@@ -1,0 +1,33 @@
+/** Whether a call may wait for a guest's monitor (`low`) or never does (`high`). */
+export type Priority = 'high' | 'low';
+
+/**
+ * How many calls may be on the wire.
+ *
+ * The daemon stops reading a connection, pings and all, while five requests of it are unanswered. With at most four
+ * calls that may block, it soon reads again whatever they wait for; calls of high priority never block, so they only
+ * need a limit beyond which pipelining wins nothing.
+ */
+export class WirePolicy {
+  static readonly defaultBlocking = 4;
+  static readonly maxQuick = 16;
+
+  readonly #limits: Readonly<Record<Priority, number>>;
+  readonly #onWire: Record<Priority, number> = { high: 0, low: 0 };
+
+  constructor(maxBlocking: number = WirePolicy.defaultBlocking) {
+    this.#limits = { high: WirePolicy.maxQuick, low: maxBlocking };
+  }
+
+  /** Takes a place on the wire, if there is one. */
+  take(priority: Priority): boolean {
+    if (this.#onWire[priority] >= this.#limits[priority]) return false;
+    this.#onWire[priority]++;
+    return true;
+  }
+
+  /** Gives a place back: the reply has come. */
+  release(priority: Priority): void {
+    this.#onWire[priority]--;
+  }
+}

@@ -1,0 +1,4 @@
+export { XdrCodec, xdrVoid } from './codec.ts';
+export { inField, XdrError } from './error.ts';
+export { XdrReader } from './reader.ts';
+export { XdrWriter } from './writer.ts';

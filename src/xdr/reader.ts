@@ -1,0 +1,147 @@
+import { XdrError } from './error.ts';
+import { decodeText } from './text.ts';
+
+/**
+ * Reads XDR items (RFC 4506) from bytes that nobody has checked: every length is held against its limit and against
+ * the bytes at hand before anything is allocated. Whatever is wrong is an {@link XdrError} with the byte offset.
+ *
+ * Offsets count from the start of `bytes`. Results are copies: they do not keep the message alive.
+ */
+export class XdrReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #end: number;
+  #offset: number;
+
+  constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
+    // Node's Buffer has a slice of its own that does not copy.
+    this.#bytes =
+      bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#offset = offset;
+    this.#end = end;
+  }
+
+  /** The offset of the next byte to be read. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** How many bytes are left. */
+  get remaining(): number {
+    return this.#end - this.#offset;
+  }
+
+  /** An error that names the place where the next item would be read. */
+  error(reason: string, offset: number = this.#offset): XdrError {
+    return new XdrError(reason, offset);
+  }
+
+  #take(length: number): number {
+    const at = this.#offset;
+    if (length > this.#end - at) throw this.error(`${length} bytes needed, ${this.#end - at} left`);
+    this.#offset = at + length;
+    return at;
+  }
+
+  int(): number {
+    return this.#view.getInt32(this.#take(4));
+  }
+
+  uint(): number {
+    return this.#view.getUint32(this.#take(4));
+  }
+
+  hyper(): bigint {
+    return this.#view.getBigInt64(this.#take(8));
+  }
+
+  uhyper(): bigint {
+    return this.#view.getBigUint64(this.#take(8));
+  }
+
+  float(): number {
+    return this.#view.getFloat32(this.#take(4));
+  }
+
+  double(): number {
+    return this.#view.getFloat64(this.#take(8));
+  }
+
+  /** Anything but 0 is true, as C's decoders have it. */
+  bool(): boolean {
+    return this.int() !== 0;
+  }
+
+  short(): number {
+    const value = this.int();
+    if (value < -0x8000 || value > 0x7fff) throw this.error(`${value} is no short`, this.#offset - 4);
+    return value;
+  }
+
+  ushort(): number {
+    const value = this.uint();
+    if (value > 0xffff) throw this.error(`${value} is no unsigned short`, this.#offset - 4);
+    return value;
+  }
+
+  /**
+   * `char` and `unsigned char` take four bytes. Whether C widens a char with its sign depends on the machine that
+   * wrote it, so only the low byte counts: 0 to 255.
+   */
+  char(): number {
+    return this.int() & 0xff;
+  }
+
+  /** The value of an enum, which must be one of `values`. */
+  enumeration(values: ReadonlySet<number>): number {
+    const value = this.int();
+    if (!values.has(value)) throw this.error(`${value} is no value of the enum`, this.#offset - 4);
+    return value;
+  }
+
+  /** The count of a variable array whose elements take at least `bytesEach` bytes. */
+  count(limit: number, bytesEach: number): number {
+    const count = this.uint();
+    if (count > limit) throw this.error(`count ${count} is over the limit of ${limit}`, this.#offset - 4);
+    if (count * bytesEach > this.remaining) {
+      throw this.error(`count ${count} needs ${count * bytesEach} bytes, ${this.remaining} left`, this.#offset - 4);
+    }
+    return count;
+  }
+
+  string(limit: number): string {
+    const length = this.count(limit, 1);
+    const start = this.#take(length + (-length & 3));
+    const text = decodeText(this.#bytes, start, start + length);
+    if (text.includes('\0')) throw this.error('NUL in a string', start);
+    return text;
+  }
+
+  opaque(limit: number): Uint8Array {
+    return this.fixedOpaque(this.count(limit, 1));
+  }
+
+  fixedOpaque(length: number): Uint8Array {
+    const start = this.#take(length + (-length & 3));
+    return this.#bytes.slice(start, start + length);
+  }
+
+  /** `char name<limit>`: four bytes on the wire for each byte of the result. */
+  chars(limit: number): Uint8Array {
+    return this.fixedChars(this.count(limit, 4));
+  }
+
+  /** `char name[length]`. */
+  fixedChars(length: number): Uint8Array {
+    const start = this.#take(length * 4);
+    const chars = new Uint8Array(length);
+    for (let i = 0; i < length; i++) chars[i] = this.#bytes[start + i * 4 + 3] ?? 0;
+    return chars;
+  }
+
+  /** Refuses bytes that are left over. */
+  done(): void {
+    if (this.remaining !== 0) throw this.error(`${this.remaining} bytes left over`);
+  }
+}

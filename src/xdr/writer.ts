@@ -1,0 +1,192 @@
+import { XdrError } from './error.ts';
+import { encodeText } from './text.ts';
+
+/**
+ * Writes XDR items (RFC 4506) into a buffer of its own that grows by doubling and can be used again after
+ * {@link XdrWriter.reset}. A value that does not fit its type is an {@link XdrError} with the byte offset; the writer
+ * then holds half a message and wants a reset.
+ */
+export class XdrWriter {
+  #bytes: Uint8Array;
+  #view: DataView;
+  #offset = 0;
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  /** How many bytes have been written. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Forgets what was written from `offset` on, and keeps the buffer. */
+  reset(offset = 0): void {
+    this.#offset = Math.min(offset, this.#offset);
+  }
+
+  /** A copy of what was written from `offset` on. */
+  finish(offset = 0): Uint8Array {
+    return this.#bytes.slice(offset, this.#offset);
+  }
+
+  /** Writes a word over one that was written at `offset`, as a length that is known only afterwards. */
+  replaceUint(offset: number, value: number): void {
+    if (offset + 4 > this.#offset) throw this.error(`no word was written at byte ${offset}`);
+    this.#view.setUint32(offset, value);
+  }
+
+  /** Bytes as they are, without length and padding. */
+  raw(bytes: Uint8Array): void {
+    const at = this.#advance(bytes.length);
+    this.#bytes.set(bytes, at);
+  }
+
+  /** An error that names the place where the next item would be written. */
+  error(reason: string): XdrError {
+    return new XdrError(reason, this.#offset);
+  }
+
+  #ensure(length: number): void {
+    const needed = this.#offset + length;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.#offset));
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+
+  #advance(length: number): number {
+    this.#ensure(length);
+    const at = this.#offset;
+    this.#offset = at + length;
+    return at;
+  }
+
+  int(value: number): void {
+    if ((value | 0) !== value) throw this.error(`${String(value)} is no int`);
+    this.#view.setInt32(this.#advance(4), value);
+  }
+
+  uint(value: number): void {
+    if (value >>> 0 !== value) throw this.error(`${String(value)} is no unsigned int`);
+    this.#view.setUint32(this.#advance(4), value);
+  }
+
+  hyper(value: bigint): void {
+    if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value)
+      throw this.error(`${String(value)} is no hyper`);
+    this.#view.setBigInt64(this.#advance(8), value);
+  }
+
+  uhyper(value: bigint): void {
+    if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
+      throw this.error(`${String(value)} is no unsigned hyper`);
+    }
+    this.#view.setBigUint64(this.#advance(8), value);
+  }
+
+  float(value: number): void {
+    if (typeof value !== 'number') throw this.error(`${String(value)} is no float`);
+    this.#view.setFloat32(this.#advance(4), value);
+  }
+
+  double(value: number): void {
+    if (typeof value !== 'number') throw this.error(`${String(value)} is no double`);
+    this.#view.setFloat64(this.#advance(8), value);
+  }
+
+  bool(value: boolean): void {
+    if (typeof value !== 'boolean') throw this.error(`${String(value)} is no boolean`);
+    this.int(value ? 1 : 0);
+  }
+
+  short(value: number): void {
+    if (!(value >= -0x8000 && value <= 0x7fff)) throw this.error(`${String(value)} is no short`);
+    this.int(value);
+  }
+
+  ushort(value: number): void {
+    if (!(value >= 0 && value <= 0xffff)) throw this.error(`${String(value)} is no unsigned short`);
+    this.int(value);
+  }
+
+  /** `char`: 0 to 255, widened with its sign as C does on x86. */
+  char(value: number): void {
+    if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+    this.#view.setInt32(this.#advance(4), (value << 24) >> 24);
+  }
+
+  /** `unsigned char`: 0 to 255. */
+  uchar(value: number): void {
+    if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+    this.#view.setInt32(this.#advance(4), value);
+  }
+
+  /** The value of an enum, which must be one of `values`. */
+  enumeration(value: number, values: ReadonlySet<number>): void {
+    if (!values.has(value)) throw this.error(`${String(value)} is no value of the enum`);
+    this.int(value);
+  }
+
+  /** The count of a variable array. */
+  count(count: number, limit: number): void {
+    if (!(count <= limit)) throw this.error(`count ${count} is over the limit of ${limit}`);
+    this.uint(count);
+  }
+
+  string(text: string, limit: number): void {
+    if (typeof text !== 'string') throw this.error(`${String(text)} is no string`);
+    // UTF-8 never takes fewer bytes than the text has UTF-16 units, nor more than three for one.
+    if (text.length > limit)
+      throw this.error(`string of ${text.length} characters is over the limit of ${limit} bytes`);
+    this.#ensure(4 + text.length * 3 + 3);
+    const start = this.#offset + 4;
+    const end = encodeText(text, this.#bytes, start);
+    if (end < 0) throw this.error('NUL or a lone surrogate in a string');
+    const length = end - start;
+    if (length > limit) throw this.error(`string of ${length} bytes is over the limit of ${limit}`);
+    this.#view.setUint32(this.#offset, length);
+    this.#offset = end;
+    this.#pad(length);
+  }
+
+  opaque(bytes: Uint8Array, limit: number): void {
+    this.#bytesOnly(bytes);
+    this.count(bytes.length, limit);
+    this.fixedOpaque(bytes, bytes.length);
+  }
+
+  fixedOpaque(bytes: Uint8Array, length: number): void {
+    this.#bytesOnly(bytes);
+    if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
+    this.raw(bytes);
+    this.#pad(length);
+  }
+
+  /** `char name<limit>`: four bytes on the wire for each byte of `bytes`. */
+  chars(bytes: Uint8Array, limit: number): void {
+    this.#bytesOnly(bytes);
+    this.count(bytes.length, limit);
+    this.fixedChars(bytes, bytes.length);
+  }
+
+  /** `char name[length]`. */
+  fixedChars(bytes: Uint8Array, length: number): void {
+    this.#bytesOnly(bytes);
+    if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
+    this.#ensure(length * 4);
+    for (const byte of bytes) this.char(byte);
+  }
+
+  #bytesOnly(bytes: unknown): void {
+    if (!(bytes instanceof Uint8Array)) throw this.error('not a Uint8Array');
+  }
+
+  #pad(length: number): void {
+    const padding = -length & 3;
+    const at = this.#advance(padding);
+    this.#bytes.fill(0, at, at + padding);
+  }
+}
