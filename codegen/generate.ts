@@ -45,7 +45,6 @@ export function generate(texts: ReadonlyMap<string, string>, digest: (name: stri
     modules.set(`${file.name}-procedures.ts`, made);
   }
   modules.set('api-enums.ts', emitApiEnums(api.enums, header('api.json')));
-  modules.set('releases.ts', emitReleases(releases, header('releases.json')));
   const all = header(...protocolFiles.map((name) => `${name}_protocol.x`));
   modules.set('registry.ts', emitRegistry(files, names, all));
   modules.set(
@@ -60,7 +59,7 @@ function emitProtocol(modules: ReadonlyMap<string, string>, header: readonly str
   const owners = new Map<string, string>();
   const lines: string[] = [];
   for (const [module, text] of modules) {
-    if (module === 'registry.ts' || module === 'releases.ts') continue;
+    if (module === 'registry.ts') continue;
     lines.push(`export * from './${module}';`);
     for (const name of new Set(
       [...text.matchAll(/^export (?:const|function|interface|type) (\w+)/gm)].map(([, found]) => found ?? ''),
@@ -71,19 +70,6 @@ function emitProtocol(modules: ReadonlyMap<string, string>, header: readonly str
     }
   }
   return `${header.map((line) => `// ${line}\n`).join('')}\n${lines.join('\n')}\n`;
-}
-
-function emitReleases(releases: readonly Release[], header: readonly string[]): string {
-  const remote = releases.flatMap(({ release, last }) =>
-    last.remote === undefined ? [] : [{ release, last: last.remote }],
-  );
-  const lines = remote.map(({ release, last }) => `  ['${release}', ${last}],`);
-  return `${header.map((line) => `// ${line}\n`).join('')}
-/** The last procedure of the remote program that each release has, oldest first. */
-export const lastRemoteProcedures: readonly (readonly [release: string, procedure: number])[] = [
-${lines.join('\n')}
-];
-`;
 }
 
 function sinceOf(releases: readonly Release[], file: string, number: number): string {

@@ -30,8 +30,8 @@ export abstract class LibvirtRpcError extends Error {
 Object.defineProperty(LibvirtRpcError.prototype, LibvirtRpcError.brand, { value: true });
 
 /** Gives a class its brand; to be called once behind each class. */
-export function brandClass(constructor: { readonly prototype: object; readonly brand: symbol }): void {
-  Object.defineProperty(constructor.prototype, constructor.brand, { value: true });
+export function brandClass(target: { readonly prototype: object; readonly brand: symbol }): void {
+  Object.defineProperty(target.prototype, target.brand, { value: true });
 }
 
 function describeCause(cause: unknown): unknown {

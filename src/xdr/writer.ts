@@ -57,6 +57,7 @@ export class XdrWriter {
     this.#view = new DataView(grown.buffer);
   }
 
+  /** Makes room, which may replace the buffer: so `#bytes` and `#view` must be looked up after it, not before. */
   #advance(length: number): number {
     this.#ensure(length);
     const at = this.#offset;
@@ -66,35 +67,41 @@ export class XdrWriter {
 
   int(value: number): void {
     if ((value | 0) !== value) throw this.error(`${String(value)} is no int`);
-    this.#view.setInt32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setInt32(at, value);
   }
 
   uint(value: number): void {
     if (value >>> 0 !== value) throw this.error(`${String(value)} is no unsigned int`);
-    this.#view.setUint32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setUint32(at, value);
   }
 
   hyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value)
       throw this.error(`${String(value)} is no hyper`);
-    this.#view.setBigInt64(this.#advance(8), value);
+    const at = this.#advance(8);
+    this.#view.setBigInt64(at, value);
   }
 
   uhyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
       throw this.error(`${String(value)} is no unsigned hyper`);
     }
-    this.#view.setBigUint64(this.#advance(8), value);
+    const at = this.#advance(8);
+    this.#view.setBigUint64(at, value);
   }
 
   float(value: number): void {
     if (typeof value !== 'number') throw this.error(`${String(value)} is no float`);
-    this.#view.setFloat32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setFloat32(at, value);
   }
 
   double(value: number): void {
     if (typeof value !== 'number') throw this.error(`${String(value)} is no double`);
-    this.#view.setFloat64(this.#advance(8), value);
+    const at = this.#advance(8);
+    this.#view.setFloat64(at, value);
   }
 
   bool(value: boolean): void {
@@ -115,13 +122,15 @@ export class XdrWriter {
   /** `char`: 0 to 255, widened with its sign as C does on x86. */
   char(value: number): void {
     if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
-    this.#view.setInt32(this.#advance(4), (value << 24) >> 24);
+    const at = this.#advance(4);
+    this.#view.setInt32(at, (value << 24) >> 24);
   }
 
   /** `unsigned char`: 0 to 255. */
   uchar(value: number): void {
     if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
-    this.#view.setInt32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setInt32(at, value);
   }
 
   /** The value of an enum, which must be one of `values`. */

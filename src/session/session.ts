@@ -1,0 +1,171 @@
+import { asyncDispose } from '../async-dispose.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { LibvirtError } from '../errors/libvirt-error.ts';
+import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
+import type { TooOld } from '../errors/not-supported-error.ts';
+import type { CallInFlight } from '../errors/timeout-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import { connectClose, connectGetLibVersion, connectSupportsFeature } from '../generated/remote-procedures.ts';
+import type { CallProcedure } from '../protocol/procedure.ts';
+import { maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
+import { type CallOptions, RpcClient } from '../rpc/rpc-client.ts';
+import type { Transport } from '../transport/transport.ts';
+import { isOlder, releaseOf } from './daemon-release.ts';
+import { nodeClock } from './node-clock.ts';
+
+export interface SessionOptions {
+  /** The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. */
+  readonly callTimeout?: number | undefined;
+  /** How many calls that may block are on the wire at once; 4, as daemons by default take 5 requests. */
+  readonly maxInFlight?: number | undefined;
+}
+
+/** How long the daemon may take to answer that it has closed, in milliseconds. */
+const closeTimeout = 1000;
+
+/**
+ * A connection to a daemon as procedures see it: typed calls, without the object classes on top. Open one with
+ * `openSession`.
+ */
+export class Session {
+  /** What ended the session; resolves when it has ended, and never rejects. */
+  readonly closed: Promise<ConnectionError>;
+  readonly #rpc: RpcClient;
+  readonly #transport: Transport;
+  readonly #callTimeout: number | undefined;
+  readonly #features = new Map<number, boolean>();
+  #daemonRelease: Promise<string | undefined> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(transport: Transport, { callTimeout, maxInFlight }: SessionOptions = {}) {
+    this.#transport = transport;
+    this.#callTimeout = callTimeout;
+    let resolveClosed!: (error: ConnectionError) => void;
+    this.closed = new Promise((resolve) => {
+      resolveClosed = resolve;
+    });
+    const rpc = new RpcClient({
+      clock: nodeClock,
+      maxInFlight,
+      send: (bytes) => {
+        transport.write(bytes);
+      },
+      onClose: (error) => {
+        // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
+        if (error.reason === 'client') transport.close();
+        else transport.destroy();
+        resolveClosed(error);
+      },
+    });
+    this.#rpc = rpc;
+    transport.open({
+      data: (chunk) => rpc.receive(chunk),
+      drain: () => undefined,
+      end: (cause) => rpc.close(endedBy(transport, cause)),
+    });
+  }
+
+  /** Where the daemon was reached, as `unix:/run/libvirt/libvirt-sock`. */
+  get peer(): string {
+    return this.#transport.description;
+  }
+
+  /** Whether the connection still stands, as far as this side knows. */
+  get isAlive(): boolean {
+    return this.#rpc.closed === undefined && this.#closing === undefined;
+  }
+
+  /** The calls whose replies have not come, those too that nobody waits for any more. */
+  get inFlight(): CallInFlight[] {
+    return this.#rpc.inFlight;
+  }
+
+  /**
+   * Calls a procedure of `libvirt-rpc/protocol` and resolves with its result.
+   *
+   * Rejects with the daemon's LibvirtError (NotSupportedError where it does not know the procedure), a TimeoutError,
+   * an AbortError, a ConnectionError, a ProtocolError when the reply cannot be decoded, an XdrError when `args` do not
+   * fit, or a UsageError for procedures that pass file descriptors, which Node cannot. Whoever stops waiting does not
+   * stop the daemon: it may still do what was asked.
+   */
+  async call<Args, Result>(
+    procedure: CallProcedure<Args, Result>,
+    args: Args,
+    { signal, timeout = this.#callTimeout }: CallOptions = {},
+  ): Promise<Result> {
+    if (procedure.fds === 'required') {
+      throw new UsageError(`${procedure.name} passes file descriptors between processes, which Node cannot do`);
+    }
+    if (this.#closing !== undefined) throw new ConnectionError(`${procedure.name}: the connection is closed`, 'client');
+    return this.#call(procedure, args, { signal, timeout });
+  }
+
+  async #call<Args, Result>(procedure: CallProcedure<Args, Result>, args: Args, options: CallOptions): Promise<Result> {
+    const outcome = await this.#rpc.call(procedure, args, options);
+    const unknown = outcome.kind === 'error' && maybeUnknownProcedure(outcome.error);
+    return resultOf(outcome, procedure.name, unknown ? await this.#tooOldFor(procedure) : undefined);
+  }
+
+  /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
+  async supportsFeature(feature: number, options?: CallOptions): Promise<boolean> {
+    const known = this.#features.get(feature);
+    if (known !== undefined) return known;
+    try {
+      const { supported } = await this.call(connectSupportsFeature, { feature }, options);
+      this.#features.set(feature, supported !== 0);
+    } catch (error) {
+      if (!(error instanceof LibvirtError)) throw error;
+      this.#features.set(feature, false);
+    }
+    return this.#features.get(feature) ?? false;
+  }
+
+  /** Says goodbye and closes. Calls that are still pending by then reject with a ConnectionError. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    if (this.#rpc.closed === undefined) {
+      // The daemon cleans up in either case; its answer only tells that it has.
+      await this.#rpc.call(connectClose, undefined, { timeout: closeTimeout });
+    }
+    this.#rpc.close(new ConnectionError('the connection is closed', 'client'));
+  }
+
+  /** Ends the connection at once, without a word to the daemon. */
+  destroy(): void {
+    this.#closing ??= Promise.resolve();
+    this.#rpc.close(new ConnectionError('the connection is closed', 'client'));
+    this.#transport.destroy();
+  }
+
+  /** The releases, where it is the daemon's age that made it refuse a procedure. */
+  async #tooOldFor({ since, procedure }: { since: string; procedure: number }): Promise<TooOld | undefined> {
+    if (procedure === connectGetLibVersion.procedure) return undefined;
+    this.#daemonRelease ??= this.#askRelease();
+    const daemonVersion = await this.#daemonRelease;
+    return daemonVersion !== undefined && isOlder(daemonVersion, since) ? { since, daemonVersion } : undefined;
+  }
+
+  async #askRelease(): Promise<string | undefined> {
+    try {
+      const { lib_ver } = await this.#call(connectGetLibVersion, undefined, { timeout: this.#callTimeout });
+      return releaseOf(lib_ver);
+    } catch (error) {
+      if (error instanceof LibvirtRpcError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function endedBy({ description }: Transport, cause: Error | undefined): ConnectionError {
+  return cause === undefined
+    ? new ConnectionError(`the daemon closed the connection (${description})`, 'eof')
+    : new ConnectionError(`the connection failed: ${cause.message} (${description})`, 'error', { cause });
+}
