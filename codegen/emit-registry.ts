@@ -7,13 +7,13 @@ export function emitRegistry(files: readonly ProtocolFile[], names: Names, heade
   const printer = new Printer(header);
   const listed = '../protocol/listed.ts';
   printer.doc('Every struct, union, enum and typedef of the protocol files.');
-  printer.print(`export const codecs: readonly ${printer.importType(listed, 'ListedCodec')}[] = [`);
+  printer.print(`export const codecs: readonly ${printer.importType(listed, 'ErasedCodec')}[] = [`);
   for (const file of files) {
     for (const type of file.types) printer.print(`${printer.import(`./${file.name}-types.ts`, names.codec(type))},`);
   }
   printer.print('];', '');
   printer.doc('Every procedure of every program.');
-  printer.print(`export const procedures: readonly ${printer.importType(listed, 'ListedProcedure')}[] = [`);
+  printer.print(`export const procedures: readonly ${printer.importType(listed, 'ErasedProcedure')}[] = [`);
   for (const { name: file, program } of files) {
     for (const { name } of program?.procedures ?? []) {
       printer.print(`${printer.import(`./${file}-procedures.ts`, names.procedure(file, name))},`);

@@ -3,6 +3,7 @@ import { FieldCode } from './field-code.ts';
 import type { AliasType, EnumType, ProtocolFile, ProtocolType, StructType, UnionType } from './model.ts';
 import { key, local, type Names } from './names.ts';
 import { Printer } from './printer.ts';
+import { SourceError } from './source.ts';
 
 const runtime = '@xdr-ts/runtime';
 
@@ -11,7 +12,14 @@ export function emitTypes(file: ProtocolFile, names: Names, header: readonly str
   const printer = new Printer(header);
   for (const { name, text } of file.constants) printer.print(`export const ${name} = ${text};`);
   const emitter = new TypeEmitter(printer, names, new FieldCode(printer, names, file.name));
-  for (const type of file.types) emitter.emit(type);
+  const taken = new Map(file.constants.map(({ name }) => [name, name]));
+  for (const type of file.types) {
+    const name = names.type(type);
+    const other = taken.get(name);
+    if (other !== undefined) throw new SourceError(`${type.name} and ${other} would both be ${name}`, type.position);
+    taken.set(name, type.name);
+    emitter.emit(type);
+  }
   return printer.toString();
 }
 
@@ -44,9 +52,9 @@ class TypeEmitter {
         break;
     }
     const name = this.#names.type(type);
-    const codec = this.#printer.import(runtime, 'XdrCodec');
-    const constructed = `new ${codec}('${type.name}', ${this.#names.read(type)}, ${this.#names.write(type)})`;
-    this.#printer.print(`export const ${this.#names.codec(type)}: ${codec}<${name}> = /*@__PURE__*/ ${constructed};`);
+    const codec = this.#printer.importType(runtime, 'XdrCodec');
+    this.#printer.print(`export const ${this.#names.codec(type)}: ${codec}<${name}> = {`, `name: '${type.name}',`);
+    this.#printer.print(`read: ${this.#names.read(type)},`, `write: ${this.#names.write(type)},`, '};');
   }
 
   #struct(type: StructType): void {
@@ -106,9 +114,14 @@ class TypeEmitter {
     const label = (value: number): string => (isBool ? String(value !== 0) : String(value));
     const tag = discriminant.name;
     this.#printer.print(`export type ${name} =`);
+    // TypeScript can take the other arms' labels out of an enum, but not out of all numbers.
+    const named = arms.flatMap(({ labels }) => labels.map(({ value }) => label(value)));
+    const open = discriminant.type.kind === 'primitive' && !isBool;
+    const anyTag = this.#code.tsType(discriminant);
+    const defaultTag = open || named.length === 0 ? anyTag : `Exclude<${anyTag}, ${named.join(' | ')}>`;
+    const hasDefault = arms.some(({ labels }) => labels.length === 0);
     const members = arms.map(({ labels, field }) => {
-      const tagType =
-        labels.length === 0 ? this.#code.tsType(discriminant) : labels.map(({ value }) => label(value)).join(' | ');
+      const tagType = labels.length === 0 ? defaultTag : labels.map(({ value }) => label(value)).join(' | ');
       return `  | { ${key(tag)}: ${tagType}${field === undefined ? '' : `; value: ${this.#code.tsType(field)}`} }`;
     });
     this.#printer.print(`${members.join('\n')};`);
@@ -128,7 +141,7 @@ class TypeEmitter {
         emitArm(arm);
         this.#printer.print('}');
       }
-      if (arms.every(({ labels }) => labels.length > 0) && !(isBool && arms.length === 2)) {
+      if (!hasDefault && !(isBool && named.length === 2)) {
         const unknown = place === 'r' ? 'tag' : `(v as { ${key(tag)}: unknown }).${tag}`;
         const offset = place === 'r' ? ', r.offset - 4' : '';
         this.#printer.print('default:');
@@ -154,7 +167,10 @@ class TypeEmitter {
     );
     this.#writer(type, () =>
       body('w', `v.${tag}`, ({ field }) => {
-        if (field !== undefined) this.#code.write(field, 'v.value');
+        if (field !== undefined) {
+          const cast = hasDefault && open;
+          this.#code.write(field, cast ? `(v as { value: ${this.#code.tsType(field)} }).value` : 'v.value');
+        }
         this.#printer.print('break;');
       }),
     );
@@ -165,7 +181,9 @@ class TypeEmitter {
     emitEnumObject(this.#printer, name, type.members);
     this.#printer.print(`export type ${name} = (typeof ${name})[keyof typeof ${name}];`);
     const values = `valuesOf${name}`;
-    this.#printer.print(`const ${values}: ReadonlySet<number> = /*@__PURE__*/ new Set(Object.values(${name}));`);
+    this.#printer.print(
+      `const ${values}: ReadonlySet<number> = /*@__PURE__*/ ${this.#printer.import(runtime, 'enumValues')}(${name});`,
+    );
     this.#reader(type, () => this.#printer.print(`return r.enumeration(${values}) as ${name};`));
     this.#writer(type, () => this.#printer.print(`w.enumeration(v, ${values});`));
   }

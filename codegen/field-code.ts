@@ -1,5 +1,5 @@
 import type { Field, ItemType, NamedNumber, ProtocolType } from './model.ts';
-import type { Names } from './names.ts';
+import { isConstantName, type Names } from './names.ts';
 import type { Printer } from './printer.ts';
 import { leastSize } from './sizes.ts';
 
@@ -109,7 +109,8 @@ export class FieldCode {
   }
 
   #length({ value, constant }: NamedNumber): string {
-    if (constant === undefined) return String(value);
+    // Fields become local variables, which would hide a constant that looks like one.
+    if (constant === undefined || !isConstantName(constant.name)) return String(value);
     return constant.file === this.#file
       ? constant.name
       : this.#printer.import(`./${constant.file}-types.ts`, constant.name);

@@ -43,6 +43,9 @@ const javascriptWords = new Set(
   ),
 );
 
+/** What generated code itself names where the local variables of fields are in sight. */
+const generatedWords = new Set(['r', 'w', 'v', 'at', 'index', 'n', 'inField']);
+
 /** The spelling of C's public functions, by their folded names: `domaingetxmldesc` gives `DomainGetXMLDesc`. */
 export class Names {
   readonly #spelledByC: ReadonlyMap<string, string>;
@@ -103,11 +106,22 @@ export class Names {
   }
 }
 
-/** A field as a local variable of generated code. */
+/** Whether a name of a protocol file looks like a constant's, as `DOMAIN_LIST_MAX`. */
+export function isConstantName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+/**
+ * A field as a local variable of generated code. Fields are called whatever their authors liked; those that would
+ * hide something else get a dollar sign, which protocol files do not know.
+ */
 export function local(field: string): string {
-  return javascriptWords.has(field) || ['r', 'w', 'v', 'at', 'index', 'error', 'i', 'n'].includes(field)
-    ? `${field}_`
-    : field;
+  const hides =
+    javascriptWords.has(field) ||
+    generatedWords.has(field) ||
+    isConstantName(field) ||
+    /^(read|write)[A-Z]/.test(field);
+  return hides ? `$${field}` : field;
 }
 
 /** A field as a key of an object type. */

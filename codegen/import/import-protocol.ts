@@ -3,7 +3,10 @@ import { SourceError } from '../source.ts';
 
 export interface ProcedureCorrection {
   readonly procedures: readonly string[];
-  readonly add: Readonly<Record<string, string>>;
+  /** Annotations that upstream lacks. */
+  readonly add?: Readonly<Record<string, string>>;
+  /** The release that brought the procedures, where their C functions tell another. */
+  readonly since?: string;
   readonly reason: string;
 }
 
@@ -73,12 +76,12 @@ function correct(
   const added = (name: string): Annotation[] =>
     corrections
       .filter(({ procedures }) => procedures.includes(name))
-      .flatMap(({ add }) => Object.entries(add).map(([key, value]) => ({ key, value })));
+      .flatMap(({ add = {} }) => Object.entries(add).map(([key, value]) => ({ key, value })));
   return definitions.map((definition) => {
     if (definition.kind !== 'enum') return definition;
     const members = definition.body.members.map((member) => {
       const more = added(member.name);
-      if (more.length > 0) used.add(member.name);
+      if (corrections.some(({ procedures }) => procedures.includes(member.name))) used.add(member.name);
       for (const { key } of more) {
         if (member.annotations.some((annotation) => annotation.key === key)) {
           throw new SourceError(`the correction of @${key} is superfluous: upstream states it`, member.position);

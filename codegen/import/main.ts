@@ -93,7 +93,9 @@ function main(): void {
   const names = new Names(api.functions.map(({ name }) => name));
   const programs = resolve(parsed).flatMap(({ name, program }) => (program === undefined ? [] : [{ name, program }]));
   const releases = computeReleases(
-    Object.fromEntries(programs.map(({ name, program }) => [name, procedureDates(name, program, names, api)])),
+    Object.fromEntries(
+      programs.map(({ name, program }) => [name, procedureDates(name, program, names, api, corrections)]),
+    ),
   );
   for (const { name, definitions } of parsed) {
     const header = [

@@ -19,12 +19,9 @@ export abstract class LibvirtRpcError extends Error {
       : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 
-  /** What a log wants to keep: name, code, message, the error's own fields and its cause. */
+  /** What a log wants to keep: name, code, message, the error's own fields and its causes, all fit for JSON. */
   toJSON(): Record<string, unknown> {
-    const { name, message, code, cause, ...fields } = this;
-    const json: Record<string, unknown> = { name, code, message, ...fields };
-    if (cause !== undefined) json.cause = cause instanceof LibvirtRpcError ? cause.toJSON() : describeCause(cause);
-    return json;
+    return describeError(this, 0);
   }
 }
 Object.defineProperty(LibvirtRpcError.prototype, LibvirtRpcError.brand, { value: true });
@@ -34,8 +31,32 @@ export function brandClass(target: { readonly prototype: object; readonly brand:
   Object.defineProperty(target.prototype, target.brand, { value: true });
 }
 
-function describeCause(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return cause;
-  const { name, message } = cause;
-  return { ...cause, name, message };
+/** How many causes of causes are told: enough for any that do not go in a circle. */
+const deepest = 8;
+
+function describeError(error: Error, depth: number): Record<string, unknown> {
+  const { name, message, cause, ...fields } = error;
+  const json: Record<string, unknown> = { name, message, ...fields };
+  if (depth === deepest) return json;
+  if (cause !== undefined) json.cause = describe(cause, depth + 1);
+  if ('errors' in error && Array.isArray(error.errors)) {
+    json.errors = error.errors.map((each: unknown) => describe(each, depth + 1));
+  }
+  return json;
+}
+
+/** A cause may be anything at all; what JSON cannot hold, as a bigint, is told as text. */
+function describe(cause: unknown, depth: number): unknown {
+  const described = isError(cause) ? describeError(cause, depth) : cause;
+  try {
+    if (JSON.stringify(described) !== undefined) return described;
+  } catch {
+    // A bigint or a circle in it.
+  }
+  return typeof cause === 'object' && !isError(cause) ? Object.prototype.toString.call(cause) : String(cause);
+}
+
+/** Of whichever realm: `instanceof` knows only the errors of its own. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }

@@ -6,7 +6,7 @@
 //   protocol/lxc_protocol.x sha256 782e503a6b2689649bd2f8b1610cb366dbf4adcb0e332dd2a7a2764a76e28f56
 //   protocol/admin_protocol.x sha256 c686afd940a231173688f3c0d9e1790e6efe47f23d7d3521d5a8b999a5fbfc25
 
-import type { ListedCodec, ListedProcedure } from '../protocol/listed.ts';
+import type { ErasedCodec, ErasedProcedure } from '../protocol/listed.ts';
 import {
   adminClientClose,
   adminClientGetInfo,
@@ -1289,7 +1289,7 @@ import {
 } from './remote-types.ts';
 
 /** Every struct, union, enum and typedef of the protocol files. */
-export const codecs: readonly ListedCodec[] = [
+export const codecs: readonly ErasedCodec[] = [
   netMessageTypeCodec,
   netMessageStatusCodec,
   netMessageHeaderCodec,
@@ -2075,7 +2075,7 @@ export const codecs: readonly ListedCodec[] = [
 ];
 
 /** Every procedure of every program. */
-export const procedures: readonly ListedProcedure[] = [
+export const procedures: readonly ErasedProcedure[] = [
   keepalivePing,
   keepalivePong,
   connectOpen,

@@ -1,18 +1,20 @@
 /*
  * Codecs and procedures as they stand in a list: what type their values have, only the list's reader can know.
  */
+import type { XdrCodec } from '@xdr-ts/runtime';
+
+/** The codec of some type of the protocol files, as generated code lists it. */
+export type ErasedCodec = XdrCodec<unknown>;
 
 /** The codec of some type of the protocol files. */
-export interface ListedCodec {
-  /** The type's name in the protocol file, as `remote_domain_get_info_ret`. */
-  readonly name: string;
+export interface ListedCodec extends ErasedCodec {
   /** The bytes of `value`; throws an XdrError that names the field when the value does not fit the type. */
   encode(value: unknown): Uint8Array;
   /** The value that `bytes` hold, all of them; throws an XdrError that names field and byte. */
   decode(bytes: Uint8Array): unknown;
 }
 
-interface ListedFacts {
+interface Facts {
   readonly program: number;
   readonly version: number;
   readonly procedure: number;
@@ -21,20 +23,23 @@ interface ListedFacts {
   readonly since: string;
 }
 
-interface ListedCall extends ListedFacts {
+interface Call<Codec> extends Facts {
   readonly kind: 'call';
-  readonly args: ListedCodec;
-  readonly result: ListedCodec;
+  readonly args: Codec;
+  readonly result: Codec;
   readonly stream?: 'read' | 'write' | 'duplex' | undefined;
   readonly sparseFlag?: number;
   readonly priority?: 'high';
   readonly fds?: 'required' | 'optional';
 }
 
-interface ListedEvent extends ListedFacts {
+interface Event<Codec> extends Facts {
   readonly kind: 'event';
-  readonly payload: ListedCodec;
+  readonly payload: Codec;
 }
 
+/** Some procedure of some program, as generated code lists it. */
+export type ErasedProcedure = Call<ErasedCodec> | Event<ErasedCodec>;
+
 /** Some procedure of some program. */
-export type ListedProcedure = ListedCall | ListedEvent;
+export type ListedProcedure = Call<ListedCodec> | Event<ListedCodec>;

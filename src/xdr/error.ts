@@ -21,12 +21,19 @@ export class XdrError extends Error {
  * so the path costs nothing as long as nothing goes wrong. `place` is the reader or writer at work.
  */
 export function inField(place: { readonly offset: number }, error: unknown, field: string, index = -1): unknown {
-  // A value without the shape that its type promises, from a caller without a type checker.
-  const found = error instanceof TypeError ? new XdrError('a value is missing', place.offset, { cause: error }) : error;
+  const found = asXdrError(place.offset, error);
   if (found instanceof XdrError) {
     const step = index < 0 ? field : `${field}[${index}]`;
     found.path = found.path === '' || found.path.startsWith('[') ? step + found.path : `${step}.${found.path}`;
-    found.message = `${found.path}: ${found.reason} at byte ${found.offset}`;
+    if (found.path !== '') found.message = `${found.path}: ${found.reason} at byte ${found.offset}`;
   }
   return found;
+}
+
+function asXdrError(offset: number, error: unknown): unknown {
+  // A value without the shape that its type promises, from a caller without a type checker.
+  if (error instanceof TypeError) return new XdrError('a value is missing', offset, { cause: error });
+  // The call stack or the memory is at its end: a list linked too far, or more bytes than an array can have.
+  if (error instanceof RangeError) return new XdrError('too deep or too large', offset, { cause: error });
+  return error;
 }

@@ -14,6 +14,9 @@ export class XdrReader {
   #offset: number;
 
   constructor(bytes: Uint8Array, offset = 0, end: number = bytes.length) {
+    if (!(offset >= 0 && offset <= end && end <= bytes.length)) {
+      throw new RangeError(`bytes ${offset} to ${end} of ${bytes.length}`);
+    }
     // Node's Buffer has a slice of its own that does not copy.
     this.#bytes =
       bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);

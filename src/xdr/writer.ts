@@ -33,12 +33,14 @@ export class XdrWriter {
 
   /** Writes a word over one that was written at `offset`, as a length that is known only afterwards. */
   replaceUint(offset: number, value: number): void {
-    if (offset + 4 > this.#offset) throw this.error(`no word was written at byte ${offset}`);
+    if (!(offset >= 0 && offset + 4 <= this.#offset)) throw this.error(`no word was written at byte ${offset}`);
+    this.#checkUint(value);
     this.#view.setUint32(offset, value);
   }
 
   /** Bytes as they are, without length and padding. */
   raw(bytes: Uint8Array): void {
+    this.#checkBytes(bytes);
     const at = this.#advance(bytes.length);
     this.#bytes.set(bytes, at);
   }
@@ -66,13 +68,13 @@ export class XdrWriter {
   }
 
   int(value: number): void {
-    if ((value | 0) !== value) throw this.error(`${String(value)} is no int`);
+    if (typeof value !== 'number' || (value | 0) !== value) throw this.error(`${String(value)} is no int`);
     const at = this.#advance(4);
     this.#view.setInt32(at, value);
   }
 
   uint(value: number): void {
-    if (value >>> 0 !== value) throw this.error(`${String(value)} is no unsigned int`);
+    this.#checkUint(value);
     const at = this.#advance(4);
     this.#view.setUint32(at, value);
   }
@@ -121,14 +123,14 @@ export class XdrWriter {
 
   /** `char`: 0 to 255, widened with its sign as C does on x86. */
   char(value: number): void {
-    if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+    this.#checkByte(value);
     const at = this.#advance(4);
     this.#view.setInt32(at, (value << 24) >> 24);
   }
 
   /** `unsigned char`: 0 to 255. */
   uchar(value: number): void {
-    if ((value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+    this.#checkByte(value);
     const at = this.#advance(4);
     this.#view.setInt32(at, value);
   }
@@ -146,7 +148,7 @@ export class XdrWriter {
   }
 
   string(text: string, limit: number): void {
-    if (typeof text !== 'string') throw this.error(`${String(text)} is no string`);
+    if (typeof text !== 'string') throw this.error('not a string');
     // UTF-8 never takes fewer bytes than the text has UTF-16 units, nor more than three for one.
     if (text.length > limit)
       throw this.error(`string of ${text.length} characters is over the limit of ${limit} bytes`);
@@ -162,13 +164,13 @@ export class XdrWriter {
   }
 
   opaque(bytes: Uint8Array, limit: number): void {
-    this.#bytesOnly(bytes);
+    this.#checkBytes(bytes);
     this.count(bytes.length, limit);
     this.fixedOpaque(bytes, bytes.length);
   }
 
   fixedOpaque(bytes: Uint8Array, length: number): void {
-    this.#bytesOnly(bytes);
+    this.#checkBytes(bytes);
     if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
     this.raw(bytes);
     this.#pad(length);
@@ -176,20 +178,28 @@ export class XdrWriter {
 
   /** `char name<limit>`: four bytes on the wire for each byte of `bytes`. */
   chars(bytes: Uint8Array, limit: number): void {
-    this.#bytesOnly(bytes);
+    this.#checkBytes(bytes);
     this.count(bytes.length, limit);
     this.fixedChars(bytes, bytes.length);
   }
 
   /** `char name[length]`. */
   fixedChars(bytes: Uint8Array, length: number): void {
-    this.#bytesOnly(bytes);
+    this.#checkBytes(bytes);
     if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
     this.#ensure(length * 4);
     for (const byte of bytes) this.char(byte);
   }
 
-  #bytesOnly(bytes: unknown): void {
+  #checkUint(value: unknown): void {
+    if (typeof value !== 'number' || value >>> 0 !== value) throw this.error(`${String(value)} is no unsigned int`);
+  }
+
+  #checkByte(value: unknown): void {
+    if (typeof value !== 'number' || (value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+  }
+
+  #checkBytes(bytes: unknown): void {
     if (!(bytes instanceof Uint8Array)) throw this.error('not a Uint8Array');
   }
 

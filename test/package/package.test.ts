@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+
+/*
+ * The package as its users get it: the packed tarball, checked by the usual tools and installed in a project of its own.
+ */
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+/** npm runs scripts with settings of its own in the environment, which would steer the npm commands started here. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const { stdout } = await run('npm', args, { cwd, env: environment, maxBuffer: 1 << 24 });
+  return stdout;
+}
+
+describe('the packed package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'libvirt-rpc-package-'));
+  const consumer = join(folder, 'consumer');
+  let tarball = '';
+  let files: string[] = [];
+
+  beforeAll(async () => {
+    const [packed] = JSON.parse(await npm(['pack', '--json', '--pack-destination', folder], root)) as {
+      filename: string;
+      files: { path: string }[];
+    }[];
+    tarball = join(folder, packed?.filename ?? '');
+    files = packed?.files.map(({ path }) => path) ?? [];
+    await run('mkdir', [consumer]);
+    writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+    await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], consumer);
+  }, 180_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('carries the build and the XDR runtime, and nothing else', () => {
+    expect(files).toContain('dist/index.js');
+    expect(files).toContain('dist/index.d.ts');
+    expect(files).toContain('LICENSE');
+    expect(files).toContain('node_modules/@xdr-ts/runtime/dist/index.js');
+    const strangers = files.filter(
+      (file) =>
+        !/^(dist\/.*\.(js|d\.ts)|node_modules\/@xdr-ts\/runtime\/(package\.json|dist\/.*\.(js|d\.ts))|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(
+          file,
+        ),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test('publint finds nothing to say', async () => {
+    const { stdout } = await run(
+      process.execPath,
+      [join(root, 'node_modules/publint/src/cli.js'), tarball, '--strict'],
+      { cwd: root },
+    );
+    expect(stdout).toContain('All good!');
+  }, 60_000);
+
+  test('its types resolve for every kind of consumer that can import it', async () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const { stdout } = await run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color'], {
+      cwd: root,
+    });
+    expect(stdout).toContain('No problems found');
+  }, 60_000);
+
+  test('an ES module of a consumer connects', async () => {
+    writeFileSync(
+      join(consumer, 'main.js'),
+      `import { connect } from 'libvirt-rpc';
+       import { procedureByNumber } from 'libvirt-rpc/protocol/registry';
+       const connection = await connect('test:///default');
+       const domains = await connection.listAllDomains();
+       console.log(JSON.stringify([domains, procedureByNumber(0x20008086, 16).name]));
+       await connection.close();`,
+    );
+    const { stdout } = await run(process.execPath, ['main.js'], { cwd: consumer });
+    expect(JSON.parse(stdout)).toEqual([
+      [{ name: 'test', uuid: '6695eb01-f6a4-8304-79aa-97f2502e193f', id: 1 }],
+      'domainGetInfo',
+    ]);
+  }, 30_000);
+
+  test('a CommonJS module of a consumer loads it', async () => {
+    writeFileSync(join(consumer, 'main.cjs'), `console.log(typeof require('libvirt-rpc').connect);`);
+    const { stdout } = await run(process.execPath, ['--no-warnings', 'main.cjs'], { cwd: consumer });
+    expect(stdout.trim()).toBe('function');
+  }, 30_000);
+
+  test('a TypeScript consumer compiles, and misuse does not', async () => {
+    writeFileSync(
+      join(consumer, 'typed.ts'),
+      `import { connect, ConnectListAllDomainsFlags, DomainCreateFlags, type Domain } from 'libvirt-rpc';
+       import { domainGetInfo, domainOpenConsole } from 'libvirt-rpc/protocol';
+       import { openSession } from 'libvirt-rpc/session';
+       const connection = await connect('test:///default', { signal: AbortSignal.timeout(1000) });
+       const domains: Domain[] = await connection.listAllDomains({ flags: [ConnectListAllDomainsFlags.ACTIVE] });
+       // @ts-expect-error a flag of another family
+       await connection.listAllDomains({ flags: DomainCreateFlags.START_PAUSED });
+       const session = await openSession('test:///default');
+       const { cpuTime } = await session.call(domainGetInfo, { dom: domains[0]!.reference });
+       const exact: bigint = cpuTime;
+       // @ts-expect-error a stream is not opened by a call
+       await session.call(domainOpenConsole, { dom: domains[0]!.reference, dev_name: null, flags: 0 });
+       export { exact };`,
+    );
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2023,dom,esnext.disposable',
+      '--types',
+      '',
+    ];
+    for (const moduleOptions of [
+      ['--module', 'nodenext'],
+      ['--module', 'esnext', '--moduleResolution', 'bundler'],
+    ]) {
+      await run(process.execPath, [tsc, ...options, ...moduleOptions, 'typed.ts'], { cwd: consumer }).catch(
+        (error: { stdout: string }) => {
+          throw new Error(error.stdout);
+        },
+      );
+    }
+  }, 60_000);
+
+  test('three procedures make a bundle of less than 6 KB', async () => {
+    const entry = join(consumer, 'three.js');
+    writeFileSync(
+      entry,
+      `import { connectListAllDomains, domainGetInfo, domainLookupByName } from 'libvirt-rpc/protocol';
+       globalThis.three = [connectListAllDomains, domainGetInfo, domainLookupByName];`,
+    );
+    const outfile = join(folder, 'three.bundle.js');
+    await build({ entryPoints: [entry], bundle: true, minify: true, format: 'esm', outfile, logLevel: 'silent' });
+    expect(statSync(outfile).size).toBeLessThan(6 * 1024);
+  }, 30_000);
+});
