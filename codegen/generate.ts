@@ -1,9 +1,12 @@
 import { emitApiEnums } from './emit-api-enums.ts';
+import { emitMethods, fileNameOf } from './emit-methods.ts';
 import { emitProcedures } from './emit-procedures.ts';
 import { emitRegistry } from './emit-registry.ts';
 import { emitTypes } from './emit-types.ts';
 import { type ApiFacts, parseApiFacts } from './import/api-facts.ts';
 import { compareReleases, type Release } from './import/releases.ts';
+import { MethodFacts } from './method-facts.ts';
+import { objectClasses } from './methods/object-classes.ts';
 import { Names } from './names.ts';
 import { parse } from './parser.ts';
 import { resolve } from './resolver.ts';
@@ -11,7 +14,7 @@ import { resolve } from './resolver.ts';
 /** In the order in which they see each other's definitions. */
 export const protocolFiles = ['net', 'keepalive', 'remote', 'qemu', 'lxc', 'admin'] as const;
 
-/** The generated modules by file name, from the texts of `protocol/` by file name. */
+/** The generated modules by their paths in src/, from the texts of `protocol/` by file name. */
 export function generate(texts: ReadonlyMap<string, string>, digest: (name: string) => string): Map<string, string> {
   const text = (name: string): string => {
     const found = texts.get(name);
@@ -51,7 +54,22 @@ export function generate(texts: ReadonlyMap<string, string>, digest: (name: stri
     'protocol.ts',
     emitProtocol(modules, header(...protocolFiles.map((name) => `${name}_protocol.x`), 'api.json')),
   );
-  return modules;
+  const since = (file: string, number: number): string => sinceOf(releases, file, number);
+  const methods = emitClasses(new MethodFacts(files, names, api, since), names, header('api.json', 'releases.json'));
+  return new Map<string, string>([
+    ...[...modules].map(([name, made]) => [`generated/${name}`, made] as const),
+    ...[...methods].map(([name, made]) => [`client/generated/${name}`, made] as const),
+  ]);
+}
+
+function emitClasses(facts: MethodFacts, names: Names, header: readonly string[]): Map<string, string> {
+  const byName = new Map(objectClasses.map((each) => [each.name, each]));
+  return new Map(
+    objectClasses.map((each) => [
+      `${fileNameOf(each.name)}-methods.ts`,
+      emitMethods(each, byName, facts, names, header),
+    ]),
+  );
 }
 
 /** The flat module of everything; two modules must not export the same name. */

@@ -1,5 +1,5 @@
 /*
- * npm run codegen: turns protocol/ into src/generated/.
+ * npm run codegen: turns protocol/ into src/generated/, and with codegen/methods/ into src/client/generated/.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,8 @@ import { SourceError } from './source.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const input = join(root, 'protocol');
-const output = join(root, 'src', 'generated');
+const output = join(root, 'src');
+const folders = ['generated', 'client/generated'];
 
 try {
   const files = readdirSync(input).filter((name) => /\.(x|json)$/.test(name));
@@ -19,10 +20,14 @@ try {
       .update(texts.get(name) ?? '')
       .digest('hex');
   const modules = generate(texts, digest);
-  mkdirSync(output, { recursive: true });
-  for (const stale of readdirSync(output)) if (!modules.has(stale)) rmSync(join(output, stale));
+  for (const folder of folders) {
+    mkdirSync(join(output, folder), { recursive: true });
+    for (const name of readdirSync(join(output, folder))) {
+      if (!modules.has(`${folder}/${name}`)) rmSync(join(output, folder, name));
+    }
+  }
   for (const [name, text] of modules) writeFileSync(join(output, name), text);
-  console.log(`${modules.size} modules written to src/generated`);
+  console.log(`${modules.size} modules written to ${folders.map((folder) => `src/${folder}`).join(' and ')}`);
 } catch (error) {
   if (!(error instanceof SourceError)) throw error;
   console.error(error.message);

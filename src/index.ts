@@ -1,8 +1,9 @@
 export { XdrError } from '@xdr-ts/runtime';
 export { connect } from './client/connect.ts';
 export { Connection, type NodeInfo } from './client/connection.ts';
-export { Domain, type DomainInfo, type DomainStateAndReason } from './client/domain.ts';
+export { Domain } from './client/domain.ts';
 export type { FlagOptions } from './client/flag-options.ts';
+export type { DomainInfo, DomainStateAndReason } from './client/generated/domain-methods.ts';
 export { AbortError } from './errors/abort-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
 export { type CloseReason, ConnectionError } from './errors/connection-error.ts';
