@@ -2,6 +2,7 @@ import { emitApiEnums } from './emit-api-enums.ts';
 import { emitMethods, fileNameOf } from './emit-methods.ts';
 import { emitProcedures } from './emit-procedures.ts';
 import { emitRegistry } from './emit-registry.ts';
+import { emitTypedParameters } from './emit-typed-parameters.ts';
 import { emitTypes } from './emit-types.ts';
 import { type ApiFacts, parseApiFacts } from './import/api-facts.ts';
 import { compareReleases, type Release } from './import/releases.ts';
@@ -59,6 +60,7 @@ export function generate(texts: ReadonlyMap<string, string>, digest: (name: stri
   return new Map<string, string>([
     ...[...modules].map(([name, made]) => [`generated/${name}`, made] as const),
     ...[...methods].map(([name, made]) => [`client/generated/${name}`, made] as const),
+    ['client/generated/typed-parameter-names.ts', emitTypedParameters(api.typedParameters, header('api.json'))],
   ]);
 }
 

@@ -149,7 +149,7 @@ function upperFirst(word: string): string {
 }
 
 /** `DomainCreate` gives `domainCreate`, `NWFilterUndefine` `nwFilterUndefine`. */
-function lowerFirst(name: string): string {
+export function lowerFirst(name: string): string {
   return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }
 

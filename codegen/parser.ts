@@ -166,11 +166,10 @@ class Parser {
     const open = this.#expect('{');
     const fields: Declaration[] = [];
     while (!this.#accept('}')) {
+      const { position } = this.#peek();
       const field = this.#declaration();
-      if (field === undefined) throw this.#error('void is no field', open.position);
-      if (fields.some(({ name }) => name === field.name)) {
-        throw this.#error(`field ${field.name} stands twice`, field.position);
-      }
+      if (field === undefined) throw this.#error('void is no field', position);
+      this.#checkNew(field, fields);
       fields.push(field);
     }
     if (fields.length === 0) throw this.#error('a struct needs a field', open.position);
@@ -185,10 +184,22 @@ class Parser {
     this.#expect(')');
     this.#expect('{');
     const arms: UnionArm[] = [];
-    while (!this.#accept('}')) arms.push(this.#unionArm(arms));
+    while (!this.#accept('}')) {
+      const arm = this.#unionArm(arms);
+      if (arm.declaration !== undefined)
+        this.#checkNew(
+          arm.declaration,
+          arms.map(({ declaration }) => declaration),
+        );
+      arms.push(arm);
+    }
     if (arms.length === 0) throw this.#error('a union needs an arm', position);
     const discriminant: Declaration = { shape: 'plain', type, ...discriminantName, length: undefined, note: undefined };
     return { kind: 'union', discriminant, arms, position };
+  }
+
+  #checkNew({ name, position }: Declaration, earlier: readonly (Declaration | undefined)[]): void {
+    if (earlier.some((other) => other?.name === name)) throw this.#error(`field ${name} stands twice`, position);
   }
 
   #unionArm(earlier: readonly UnionArm[]): UnionArm {

@@ -24,7 +24,8 @@ export function importProtocol(
   used: Set<string>,
 ): Definition[] {
   const definitions = correct(merge(upstream, overlay), corrections, used);
-  const defined = new Set([...known, ...definitions.flatMap(definedConstants)]);
+  // The language itself knows the values of a bool.
+  const defined = new Set(['TRUE', 'FALSE', ...known, ...definitions.flatMap(definedConstants)]);
   const missing: ConstDefinition[] = [];
   for (const name of definitions.flatMap(usedConstants)) {
     if (defined.has(name)) continue;

@@ -68,7 +68,7 @@ export class XdrWriter {
   }
 
   int(value: number): void {
-    if (typeof value !== 'number' || (value | 0) !== value) throw this.error(`${String(value)} is no int`);
+    if (typeof value !== 'number' || (value | 0) !== value) throw this.error(`${shown(value)} is no int`);
     const at = this.#advance(4);
     this.#view.setInt32(at, value);
   }
@@ -81,43 +81,45 @@ export class XdrWriter {
 
   hyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value)
-      throw this.error(`${String(value)} is no hyper`);
+      throw this.error(`${shown(value)} is no hyper`);
     const at = this.#advance(8);
     this.#view.setBigInt64(at, value);
   }
 
   uhyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
-      throw this.error(`${String(value)} is no unsigned hyper`);
+      throw this.error(`${shown(value)} is no unsigned hyper`);
     }
     const at = this.#advance(8);
     this.#view.setBigUint64(at, value);
   }
 
   float(value: number): void {
-    if (typeof value !== 'number') throw this.error(`${String(value)} is no float`);
+    if (typeof value !== 'number') throw this.error(`${shown(value)} is no float`);
     const at = this.#advance(4);
     this.#view.setFloat32(at, value);
   }
 
   double(value: number): void {
-    if (typeof value !== 'number') throw this.error(`${String(value)} is no double`);
+    if (typeof value !== 'number') throw this.error(`${shown(value)} is no double`);
     const at = this.#advance(8);
     this.#view.setFloat64(at, value);
   }
 
   bool(value: boolean): void {
-    if (typeof value !== 'boolean') throw this.error(`${String(value)} is no boolean`);
+    if (typeof value !== 'boolean') throw this.error(`${shown(value)} is no boolean`);
     this.int(value ? 1 : 0);
   }
 
   short(value: number): void {
-    if (!(value >= -0x8000 && value <= 0x7fff)) throw this.error(`${String(value)} is no short`);
+    if (typeof value !== 'number' || (value << 16) >> 16 !== value) throw this.error(`${shown(value)} is no short`);
     this.int(value);
   }
 
   ushort(value: number): void {
-    if (!(value >= 0 && value <= 0xffff)) throw this.error(`${String(value)} is no unsigned short`);
+    if (typeof value !== 'number' || (value & 0xffff) !== value) {
+      throw this.error(`${shown(value)} is no unsigned short`);
+    }
     this.int(value);
   }
 
@@ -137,13 +139,13 @@ export class XdrWriter {
 
   /** The value of an enum, which must be one of `values`. */
   enumeration(value: number, values: ReadonlySet<number>): void {
-    if (!values.has(value)) throw this.error(`${String(value)} is no value of the enum`);
+    if (!values.has(value)) throw this.error(`${shown(value)} is no value of the enum`);
     this.int(value);
   }
 
   /** The count of a variable array. */
   count(count: number, limit: number): void {
-    if (!(count <= limit)) throw this.error(`count ${count} is over the limit of ${limit}`);
+    if (!(count <= limit)) throw this.error(`count ${shown(count)} is over the limit of ${limit}`);
     this.uint(count);
   }
 
@@ -192,11 +194,11 @@ export class XdrWriter {
   }
 
   #checkUint(value: unknown): void {
-    if (typeof value !== 'number' || value >>> 0 !== value) throw this.error(`${String(value)} is no unsigned int`);
+    if (typeof value !== 'number' || value >>> 0 !== value) throw this.error(`${shown(value)} is no unsigned int`);
   }
 
   #checkByte(value: unknown): void {
-    if (typeof value !== 'number' || (value & 0xff) !== value) throw this.error(`${String(value)} is no byte`);
+    if (typeof value !== 'number' || (value & 0xff) !== value) throw this.error(`${shown(value)} is no byte`);
   }
 
   #checkBytes(bytes: unknown): void {
@@ -208,4 +210,10 @@ export class XdrWriter {
     const at = this.#advance(padding);
     this.#bytes.fill(0, at, at + padding);
   }
+}
+
+/** A value as an error may show it: text and objects may hold secrets. */
+function shown(value: unknown): string {
+  const harmless = value === null || ['number', 'bigint', 'boolean'].includes(typeof value);
+  return harmless ? String(value) : typeof value;
 }

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { emitTypes } from '../../codegen/emit-types.ts';
+import type { ProtocolFile } from '../../codegen/model.ts';
+import { Names } from '../../codegen/names.ts';
+import { parse } from '../../codegen/parser.ts';
+import { resolve } from '../../codegen/resolver.ts';
+
+function resolved(...files: [name: string, text: string][]): ProtocolFile[] {
+  return resolve(files.map(([name, text]) => ({ name, definitions: parse(`${name}_protocol.x`, text) })));
+}
+
+test('imports what another file defines', () => {
+  const [, second] = resolved(
+    ['first', 'const MAX = 3; struct first_point { int x; };'],
+    ['second', 'struct second_line { first_point points<MAX>; first_point *end; };'],
+  );
+  if (second === undefined) throw new Error('two texts give two files');
+  expect(emitTypes(second, new Names([]), ['header'])).toContain(
+    "import { type FirstPoint, MAX, readFirstPoint, writeFirstPoint } from './first-types.ts';\n",
+  );
+});
+
+test.each([
+  [
+    'types',
+    'struct a_point { int x; };\nstruct a_Point { int x; };',
+    'a_protocol.x:2:8: a_Point and a_point would both be APoint',
+  ],
+  [
+    'a type and a constant',
+    'const APoint = 1;\nstruct a_point { int x; };',
+    'a_protocol.x:2:8: a_point and APoint would both be APoint',
+  ],
+])('refuses %s whose names would be the same', (_, text, message) => {
+  const [file] = resolved(['a', text]);
+  if (file === undefined) throw new Error('one text gives one file');
+  expect(() => emitTypes(file, new Names([]), [])).toThrow(message);
+});
