@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { describeWithLab } from '../support/lab.ts';
 import { pythonLibvirt } from '../support/python-libvirt.ts';
 import { startTestDaemon } from '../support/test-daemon.ts';
@@ -32,6 +32,8 @@ describeWithLab('the shared daemon', (lab) => {
 });
 
 describeWithLab('private daemons', () => {
+  jest.setTimeout(60_000);
+
   test('run side by side and leave nothing behind', async () => {
     const daemons = await Promise.all([startTestDaemon(), startTestDaemon({ config: { max_clients: 50 } })]);
     try {

@@ -104,9 +104,13 @@ truncate -s 5G huge.img && printf end | dd of=huge.img bs=1 seek=5368709117 conv
 head -c 30 /dev/urandom | base64 | tr -d '\n' >secret.value
 
 virsh() { command virsh -c "$uri" "$@"; }
-listen() { virsh "$@" --loop --timeout 300 >/dev/null 2>&1 & listeners="$listeners $!"; }
-# the next moment at which the guest's agent is there: start in the background before, wait after
-agent() { virsh event --domain golden --event agent-lifecycle --timeout 90 >/dev/null & agent=$!; }
+# in the background only a plain command has virsh's own process id
+listen() { env virsh -c "$uri" "$@" --loop --timeout 300 >/dev/null 2>&1 & listeners="$listeners $!"; }
+watch() { stdbuf -oL virsh -c "$uri" event --domain golden --event agent-lifecycle --loop --timeout 60 >agent.log & agent=$!; }
+ready() { # the guest's agent has come since watch
+  while kill -0 $agent 2>/dev/null && ! grep -q "state: 'connected'" agent.log; do sleep 0.1; done
+  kill -INT $agent; wait $agent
+}
 inside() { # a shell command in the guest
   virsh qemu-agent-command golden "{\"execute\":\"guest-exec\",\"arguments\":{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"$1\"]}}"
 }
@@ -223,9 +227,9 @@ dominfo golden
 domstats golden
 V
 
-agent
+watch
 virsh start golden
-wait $agent
+ready
 printf 'RFB 003.008\n\001\001' | timeout 2 nc 127.0.0.1 5900 >/dev/null # a VNC client looks in
 # dash has no terminal to give: script makes one
 { sleep 1; printf '\recho golden $((6 * 7))\r'; sleep 2; printf '\035'; } | script -qec "virsh -c '$uri' console golden --force" /dev/null >/dev/null
@@ -324,6 +328,7 @@ domlaunchsecinfo golden
 domdirtyrate-calc golden --seconds 1
 set-lifecycle-action golden crash restart --live
 metadata golden http://example.com/golden --live --key g --set "<seen/>"
+metadata golden http://example.com/golden --live
 desc golden --live a live description
 migrate-setmaxdowntime golden 200
 migrate-getmaxdowntime golden
@@ -356,7 +361,8 @@ net-port-dumpxml golden-net 00112233-4455-6677-8899-aabbccddee02
 net-port-delete golden-net 00112233-4455-6677-8899-aabbccddee02
 V
 inside 'dd if=/dev/urandom of=/dev/vda bs=64k count=4; ip link set eth0 address 52:54:00:00:00:09; eject /dev/sr0; eject -t /dev/sr0; hwclock -w -u; dd if=/dev/urandom of=/dev/vdb bs=64k; dd if=/dev/urandom of=/dev/vdc bs=64k; dd if=/dev/urandom of=/dev/vdd bs=64k; sync' >/dev/null
-sleep 2 # the guest's work raises events
+sleep 3 # the guest's work raises events
+virsh detach-disk golden vdd --live
 ip link add golden0 type veth peer name golden1 && virsh nwfilter-binding-create binding.xml
 port=$(command virsh -c "$uri" net-port-list golden-net | awk 'NR == 3 { print $1 }')
 
@@ -375,10 +381,13 @@ snapshot-delete golden internal
 snapshot-create-as golden outside --disk-only --no-metadata --diskspec vda,file=$images/overlay.qcow2
 blockcommit golden vda --active --wait --pivot
 snapshot-create-as golden outside --disk-only --no-metadata --diskspec vda,file=$images/overlay2.qcow2
-blockpull golden vda --bandwidth 100
+blockpull golden vda --bandwidth 100 --wait
+blockcopy golden vda --xml copy.xml --transient-job --wait
 blockjob golden vda --info
-blockpull golden vda --wait
-blockcopy golden vda --xml copy.xml --transient-job --wait --pivot
+V
+sleep 1
+virsh blockjob golden vda --pivot
+virsh <<V
 blockcopy golden vda --dest $images/copy2.qcow2 --format qcow2 --transient-job --wait
 blockjob golden vda --bandwidth 200
 blockjob golden vda --info --bytes
@@ -391,7 +400,6 @@ backup-begin golden backup.xml
 V
 sleep 1
 virsh <<V
-backup-dumpxml golden
 domjobinfo golden --completed
 backup-begin golden incremental.xml
 V
@@ -404,15 +412,10 @@ domjobabort golden
 checkpoint-delete golden mark
 setmem golden 131072 --live
 setmem golden 196608 --live
-setvcpus golden 2 --live
-setvcpus golden 1 --live
-setvcpu golden 1 --enable --live
-setvcpu golden 1 --disable --live --async
 V
-sleep 2
-agent
+watch
 virsh reset golden
-wait $agent
+ready
 
 virsh <<V
 memtune golden --live --hard-limit 1048576
@@ -421,31 +424,49 @@ dump golden $images/core --memory-only --format elf
 dump golden $images/core --memory-only --format kdump-zlib
 save golden $images/saved --paused
 save-image-dumpxml $images/saved
-save-image-define $images/saved domain.xml --running
+V
+virsh save-image-dumpxml $images/saved --security-info >saved.xml
+virsh <<V
+save-image-define $images/saved saved.xml --running
 restore $images/saved --paused
 resume golden
 managedsave golden --running
 managedsave-dumpxml golden
-managedsave-define golden domain.xml --paused
+managedsave-define golden saved.xml --paused
 list --all --managed-save
 dominfo golden
 start golden
 resume golden
-save golden $images/saved2 --image-format zlib
-restore $images/saved2 --xml domain.xml --running
+save golden $images/saved2 --image-format sparse --parallel-channels 2
+save golden $images/saved2
+restore $images/saved2 --parallel-channels 2
+restore $images/saved2 --xml saved.xml --running
 V
-agent
+watch
 virsh reboot golden --mode agent
-wait $agent
+ready
 
 virsh <<V
 shutdown golden --mode acpi
 await golden --condition domain-inactive --timeout 10
 V
 sleep 3
-agent
+watch
 virsh start golden
-wait $agent
+ready
+virsh <<V
+setvcpus golden 2 --live
+setvcpus golden 1 --live
+setvcpu golden 1 --enable --live
+setvcpu golden 1 --disable --live --async
+V
+sleep 2
+virsh reset golden # not every QEMU survives this after the hotplug
+sleep 1
+virsh destroy golden
+watch
+virsh start golden
+ready
 virsh dompmsuspend golden mem # a TCG guest may not survive this
 sleep 2
 virsh dompmwakeup golden
@@ -474,5 +495,5 @@ V
 # a URI without a driver: the daemon is asked which one it chose
 command virsh -c "remote+unix:///?socket=$RECORDER_SOCKET" uri
 ip link delete golden0 2>/dev/null
-kill -INT $listeners
+kill -INT $listeners 2>/dev/null
 wait
