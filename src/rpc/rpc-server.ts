@@ -1,4 +1,4 @@
-import { XdrError, XdrWriter } from '@xdr-ts/runtime';
+import { type XdrCodec, XdrError, XdrWriter } from '@xdr-ts/runtime';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { ErrorDomain, ErrorLevel, ErrorNumber } from '../generated/api-enums.ts';
@@ -9,7 +9,7 @@ import {
   NetMessageType,
   netMessageErrorCodec,
 } from '../generated/net-types.ts';
-import type { ListedCodec, ListedProcedure } from '../protocol/listed.ts';
+import type { ListedProcedure } from '../protocol/listed.ts';
 import { beginFrame, endFrame, type Frame, type FrameHeader } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { isPing, pong } from './keepalive.ts';
@@ -81,7 +81,7 @@ export class RpcServer {
   #call(frame: Frame): void {
     const { program, version, serial, body } = frame;
     const fail = (fault: ServerFault): void => this.#fail(frame, fault);
-    const refuse = (message: string): void => fail({ code: ErrorNumber.ERR_RPC, domain: ErrorDomain.RPC, message });
+    const refuse = (message: string): void => fail(rpcFault(message));
     if (!this.#options.programs.has(program) || version !== 1) {
       return refuse(`Cannot find program ${program} version ${version}`);
     }
@@ -90,14 +90,19 @@ export class RpcServer {
     if (frame.status !== NetMessageStatus.OK) return refuse(`Unexpected message status ${frame.status}`);
     let args: unknown;
     try {
-      args = procedure.args.decode(frame.bytes.subarray(body.offset));
+      args = procedure.args.read(body);
     } catch (error) {
       if (!(error instanceof XdrError)) throw error;
-      return refuse(`Unable to decode message payload: ${error.message}`);
+      return refuse('Unable to decode message payload');
     }
     const reply = (result: unknown): void => {
       const header = { program, version, procedure: frame.procedure, serial };
-      this.#send({ ...header, type: NetMessageType.REPLY, status: NetMessageStatus.OK }, procedure.result, result);
+      try {
+        this.#send({ ...header, type: NetMessageType.REPLY, status: NetMessageStatus.OK }, procedure.result, result);
+      } catch (error) {
+        if (!(error instanceof XdrError)) throw error;
+        refuse('Unable to encode message payload');
+      }
     };
     this.#options.onCall({ procedure, args, serial, reply, fail });
   }
@@ -105,7 +110,7 @@ export class RpcServer {
   #fail({ program, version, procedure, serial }: Frame, fault: ServerFault): void {
     const header = { program, version, procedure, serial, type: NetMessageType.REPLY, status: NetMessageStatus.ERROR };
     const empty = {
-      domain: 0,
+      domain: ErrorDomain.NONE,
       level: ErrorLevel.ERROR,
       dom: null,
       str1: null,
@@ -118,12 +123,17 @@ export class RpcServer {
     this.#send(header, netMessageErrorCodec, { ...empty, ...fault });
   }
 
-  #send(header: FrameHeader, codec: ListedCodec, value: unknown): void {
+  #send<T>(header: FrameHeader, codec: XdrCodec<T>, value: T): void {
     if (this.#closed) return;
     this.#out.reset();
     const start = beginFrame(this.#out, header);
-    this.#out.raw(codec.encode(value));
+    codec.write(this.#out, value);
     endFrame(this.#out, start);
     this.#options.send(this.#out.finish());
   }
+}
+
+/** How libvirtd's RPC layer words what it refuses. */
+function rpcFault(message: string): ServerFault {
+  return { code: ErrorNumber.ERR_RPC, domain: ErrorDomain.RPC, message, str1: '%s', str2: message, int1: -1, int2: -1 };
 }

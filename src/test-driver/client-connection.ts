@@ -1,0 +1,105 @@
+import { ConnectionError } from '../errors/connection-error.ts';
+import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
+import { LXC_PROGRAM } from '../generated/lxc-types.ts';
+import { QEMU_PROGRAM } from '../generated/qemu-types.ts';
+import { REMOTE_PROGRAM } from '../generated/remote-types.ts';
+import type { ListedProcedure } from '../protocol/listed.ts';
+import { procedureByNumber } from '../protocol/registry.ts';
+import { type IncomingCall, RpcServer } from '../rpc/rpc-server.ts';
+import type { Transport } from '../transport/transport.ts';
+import { ClientSession, type DaemonFacts } from './client-session.ts';
+import { Fault, fault, forbidden } from './fault.ts';
+import { handlerOf } from './handlers.ts';
+import type { HostDirectory } from './open-host.ts';
+import { functionDomain, functionName, isForbiddenReadOnly, isForSecondaryDriver } from './procedure-facts.ts';
+
+const programs: ReadonlySet<number> = new Set([REMOTE_PROGRAM, QEMU_PROGRAM, LXC_PROGRAM]);
+
+/** Whether a release has come with, or after, another. */
+function includes(release: string, since: string): boolean {
+  const parts = release.split('.').map(Number);
+  const others = since.split('.').map(Number);
+  const at = parts.findIndex((part, place) => part !== (others[place] ?? 0));
+  return at < 0 || (parts[at] ?? 0) > (others[at] ?? 0);
+}
+
+/** Serves one client over its transport, until either of them ends. */
+export class ClientConnection {
+  readonly #transport: Transport;
+  readonly #rpc: RpcServer;
+  readonly #session: ClientSession;
+  #closing = false;
+
+  constructor(transport: Transport, facts: DaemonFacts, hosts: HostDirectory) {
+    this.#transport = transport;
+    this.#session = new ClientSession(facts, hosts, () => {
+      this.#closing = true;
+    });
+    this.#rpc = new RpcServer({
+      programs,
+      procedure: (program, number) => {
+        const procedure = procedureByNumber(program, number);
+        return procedure !== undefined && includes(facts.release, procedure.since) ? procedure : undefined;
+      },
+      onCall: (call) => this.#call(call),
+      send: (bytes) => {
+        // A client that does not read its replies is not asked for more calls.
+        if (!transport.write(bytes)) transport.pause();
+      },
+      onClose: () => this.#end(),
+    });
+    transport.open({
+      data: (chunk) => this.#rpc.receive(chunk),
+      drain: () => transport.resume(),
+      end: (cause) => this.#rpc.close(new ConnectionError('the client has left', 'eof', { cause })),
+    });
+  }
+
+  #end(): void {
+    this.#session.end();
+    if (this.#closing) this.#transport.close();
+    else this.#transport.destroy();
+  }
+
+  #call(call: IncomingCall): void {
+    try {
+      const result = this.#run(call);
+      if (!(result instanceof Promise)) return this.#reply(call, result);
+      result.then(
+        (settled) => this.#reply(call, settled),
+        (error: unknown) => call.fail(replyTo(error)),
+      );
+    } catch (error) {
+      call.fail(replyTo(error));
+    }
+  }
+
+  #run({ procedure, args }: IncomingCall): unknown {
+    const handler = handlerOf(procedure.program, procedure.procedure);
+    if (handler?.beforeOpen) return handler.run(this.#session, args);
+    if (!this.#session.isOpen) throw notOpen(procedure);
+    const domain = functionDomain(procedure);
+    if (this.#session.readOnly && isForbiddenReadOnly(procedure)) {
+      throw forbidden(domain, `read only access prevents ${functionName(procedure)}`);
+    }
+    if (handler === undefined) throw fault(ErrorNumber.ERR_NO_SUPPORT, domain, functionName(procedure));
+    return handler.run(this.#session, args);
+  }
+
+  #reply(call: IncomingCall, result: unknown): void {
+    call.reply(result);
+    if (this.#closing) this.#rpc.close(new ConnectionError('the client has closed its connection', 'client'));
+  }
+}
+
+function notOpen(procedure: ListedProcedure): Fault {
+  const what = isForSecondaryDriver(procedure) ? 'connection not open' : 'hypervisor connection not open';
+  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, what);
+}
+
+/** A client is told what went wrong here, and goes on with its other calls. */
+function replyTo(error: unknown): Fault['reply'] {
+  if (error instanceof Fault) return error.reply;
+  const detail = error instanceof Error ? error.message : String(error);
+  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail).reply;
+}

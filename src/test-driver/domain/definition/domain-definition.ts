@@ -1,0 +1,154 @@
+import { arrange } from '../../xml/arrange.ts';
+import {
+  childNamed,
+  childText,
+  element,
+  isElement,
+  withAttributes,
+  withChild,
+  withChildren,
+  type XmlElement,
+} from '../../xml/element.ts';
+import { formatXml } from '../../xml/format-xml.ts';
+import { domainLayout } from './layout-domain.ts';
+import { formatMetadata, metadataOf, metadataText, withMetadataText } from './metadata.ts';
+
+export interface VcpuCounts {
+  readonly current: number;
+  readonly maximum: number;
+}
+
+export interface DomainFormat {
+  /** The number of the running domain, to be shown with it. */
+  readonly id?: number | undefined;
+  /** Whether passwords are shown. */
+  readonly secure: boolean;
+}
+
+const alwaysOpen: ReadonlySet<string> = new Set(['devices', 'redirdev']);
+
+/** What a domain is made of. It never changes: what changes a domain gives it another definition. */
+export class DomainDefinition {
+  readonly #tree: XmlElement;
+
+  /** `tree` has been completed as libvirt completes it. */
+  constructor(tree: XmlElement) {
+    this.#tree = tree;
+  }
+
+  get name(): string {
+    return childText(this.#tree, 'name') ?? '';
+  }
+
+  get uuid(): string {
+    return childText(this.#tree, 'uuid') ?? '';
+  }
+
+  get title(): string | undefined {
+    return childText(this.#tree, 'title');
+  }
+
+  get description(): string | undefined {
+    return childText(this.#tree, 'description');
+  }
+
+  /** What the guest may come to use, in KiB. */
+  get maxMemory(): bigint {
+    return BigInt(childText(this.#tree, 'memory') ?? '0');
+  }
+
+  /** What the guest uses at the moment, in KiB. */
+  get memory(): bigint {
+    return BigInt(childText(this.#tree, 'currentMemory') ?? '0');
+  }
+
+  get hasNumaCells(): boolean {
+    const cpu = childNamed(this.#tree, 'cpu');
+    return cpu !== undefined && childNamed(cpu, 'numa') !== undefined;
+  }
+
+  /** The most that memory may grow to by plugging in more, in KiB. */
+  get memoryLimit(): bigint | undefined {
+    const limit = childText(this.#tree, 'maxMemory');
+    return limit === undefined ? undefined : BigInt(limit);
+  }
+
+  get vcpus(): VcpuCounts {
+    const maximum = Number(childText(this.#tree, 'vcpu') ?? '1');
+    return { current: Number(childNamed(this.#tree, 'vcpu')?.attributes.get('current') ?? maximum), maximum };
+  }
+
+  /** What happens when the guest ends in that way: `destroy`, `restart`… */
+  actionOn(event: 'poweroff' | 'reboot' | 'crash'): string {
+    return childText(this.#tree, `on_${event}`) ?? 'destroy';
+  }
+
+  metadata(namespace: string): string | undefined {
+    return metadataText(metadataOf(this.#tree), namespace);
+  }
+
+  withName(name: string): DomainDefinition {
+    return this.#with('name', name);
+  }
+
+  withTitle(title: string | undefined): DomainDefinition {
+    return this.#with('title', title);
+  }
+
+  withDescription(description: string | undefined): DomainDefinition {
+    return this.#with('description', description);
+  }
+
+  withMetadata(namespace: string, prefix: string, text: string | null): DomainDefinition {
+    const metadata = withMetadataText(metadataOf(this.#tree), namespace, prefix, text);
+    return new DomainDefinition(withChild(this.#tree, 'metadata', metadata));
+  }
+
+  withMemory(memory: bigint): DomainDefinition {
+    return this.#with('currentMemory', String(memory));
+  }
+
+  withMaxMemory(maxMemory: bigint): DomainDefinition {
+    const limited = this.memory > maxMemory ? this.withMemory(maxMemory) : this;
+    return limited.#with('memory', String(maxMemory));
+  }
+
+  withVcpus({ current, maximum }: VcpuCounts): DomainDefinition {
+    const vcpu = childNamed(this.#tree, 'vcpu') ?? element('vcpu');
+    const shown = current < maximum ? String(current) : undefined;
+    const changed = withChildren(withAttributes(vcpu, { current: shown }), [String(maximum)]);
+    return new DomainDefinition(withChild(this.#tree, 'vcpu', changed));
+  }
+
+  /** The document that libvirt makes of it. */
+  format({ id, secure }: DomainFormat): string {
+    const metadata = metadataOf(this.#tree);
+    const shown = withAttributes(withChild(this.#tree, 'metadata', undefined), { id: id?.toString() });
+    const text = formatXml(arrange(secure ? shown : withoutSecrets(shown), domainLayout), alwaysOpen);
+    if (metadata === undefined) return text;
+    // Only this part is written in another style.
+    const next = /^ {2}<(?:maxMemory|memory)\b/m.exec(text)?.index ?? text.length;
+    return text.slice(0, next) + formatMetadata(metadata) + text.slice(next);
+  }
+
+  #with(name: string, text: string | undefined): DomainDefinition {
+    const old = childNamed(this.#tree, name);
+    const replacement = text === undefined ? undefined : withChildren(old ?? element(name), [text]);
+    return new DomainDefinition(withChild(this.#tree, name, replacement));
+  }
+}
+
+function withoutSecrets(domain: XmlElement): XmlElement {
+  const devices = childNamed(domain, 'devices');
+  if (devices === undefined) return domain;
+  const shown = devices.children.map((device) => (isElement(device) ? withoutSecretsOf(device) : device));
+  return withChild(domain, 'devices', withChildren(devices, shown));
+}
+
+/** Passwords of displays, and what a web server lets images be read for. */
+function withoutSecretsOf(device: XmlElement): XmlElement {
+  if (device.name === 'graphics') return withAttributes(device, { passwd: undefined, passwdValidTo: undefined });
+  const source = device.name === 'disk' ? childNamed(device, 'source') : undefined;
+  if (source === undefined || childNamed(source, 'cookies') === undefined) return device;
+  return withChild(device, 'source', withChild(source, 'cookies', undefined));
+}

@@ -1,0 +1,131 @@
+import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import { canonicalUuid } from '../../canonical-uuid.ts';
+import { type Fault, fault, xmlFault } from '../../fault.ts';
+import { childElements, childNamed, childText, element, withoutLooseText, type XmlElement } from '../../xml/element.ts';
+import { declaredNamespaces } from '../../xml/namespaces.ts';
+import { expectRoot, parseDocument } from '../../xml/parse-document.ts';
+import { DomainDefinition } from './domain-definition.ts';
+import { clockOffsets, crashActions, lifecycleActions, lifecycleEvents } from './domain-vocabulary.ts';
+import { normaliseMetadata } from './metadata.ts';
+import { normaliseDevices } from './normalise-devices.ts';
+import { normaliseMemory } from './normalise-memory.ts';
+import { normaliseOs, osFacts } from './normalise-os.ts';
+import {
+  normaliseCpu,
+  normaliseCputune,
+  normaliseFeatures,
+  normaliseMemoryBacking,
+  normaliseMemtune,
+  normaliseSysinfo,
+} from './normalise-tuning.ts';
+import { normaliseVcpu } from './normalise-vcpu.ts';
+
+/** Reads a domain's definition. Throws a Fault that says what libvirt would say of it. */
+export function parseDomain(xml: string): DomainDefinition {
+  return parseDomainElement(parseDocument(xml, '(domain_definition)', ErrorDomain.DOMAIN));
+}
+
+/** Another of the same, as libvirt makes it: by writing the definition down and reading it again. */
+export function copyDefinition(definition: DomainDefinition): DomainDefinition {
+  return parseDomain(definition.format({ secure: true }));
+}
+
+/** Parts that stand alone, each with what libvirt makes of it. */
+const parts: Readonly<Record<string, (part: XmlElement) => XmlElement | undefined>> = {
+  memtune: normaliseMemtune,
+  memoryBacking: normaliseMemoryBacking,
+  cputune: normaliseCputune,
+  features: normaliseFeatures,
+  cpu: normaliseCpu,
+  sysinfo: normaliseSysinfo,
+};
+
+/** Completes a domain's definition as libvirt does. */
+export function parseDomainElement(root: XmlElement): DomainDefinition {
+  expectRoot(root, 'domain');
+  const name = readName(root);
+  const uuid = readUuid(root);
+  const os = osFacts(root);
+  const title = childText(root, 'title');
+  if (title?.includes('\n')) throw xmlFault(ErrorDomain.DOMAIN, "Domain title can't contain newlines");
+  const memory = normaliseMemory(root);
+  const vcpu = normaliseVcpu(root);
+  const clock = readClock(root);
+  const actions = readActions(root);
+  const devices = withoutLooseText(childNamed(root, 'devices') ?? element('devices'));
+  const settled: XmlElement[] = [
+    element('name', {}, [name]),
+    element('uuid', {}, [uuid]),
+    ...readTexts(root),
+    ...memory.elements,
+    vcpu,
+    normaliseOs(root, os, childElements(devices)),
+    clock,
+    ...actions,
+    normaliseDevices(devices, os),
+  ];
+  memory.check();
+  const handled = new Set([...settled.map((part) => part.name), 'title', 'description', 'metadata', 'vcpu']);
+  const others = childElements(root)
+    .filter((part) => !handled.has(part.name) && !part.name.includes(':'))
+    .map(withoutLooseText)
+    .flatMap((part) => {
+      const normalise = parts[part.name];
+      return (normalise === undefined ? part : normalise(part)) ?? [];
+    });
+  return new DomainDefinition(element('domain', { type: os.hypervisor }, [...settled, ...others]));
+}
+
+function readName(root: XmlElement): string {
+  const name = childText(root, 'name');
+  if (name === undefined) throw fault(ErrorNumber.ERR_NO_NAME, ErrorDomain.DOMAIN);
+  if (name.includes('\n'))
+    throw fault(ErrorNumber.ERR_XML_DETAIL, ErrorDomain.XML, `invalid char in name: ${name.replace(/[^\n]/g, '')}`);
+  if (name.includes('/')) throw slashInName(name, ErrorDomain.DOMAIN);
+  return name;
+}
+
+export function slashInName(name: string, domain: number): Fault {
+  return xmlFault(domain, `name ${name} cannot contain '/'`);
+}
+
+function readUuid(root: XmlElement): string {
+  const text = childText(root, 'uuid');
+  if (text === undefined) return globalThis.crypto.randomUUID();
+  const uuid = canonicalUuid(text);
+  if (uuid === undefined) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN, 'malformed uuid element');
+  return uuid;
+}
+
+/** What people and programs write down with the domain. */
+function readTexts(root: XmlElement): XmlElement[] {
+  const texts = ['title', 'description'].flatMap((name) => {
+    const text = childText(root, name);
+    return text === undefined ? [] : [element(name, {}, [text])];
+  });
+  const metadata = childNamed(root, 'metadata');
+  return metadata === undefined ? texts : [...texts, normaliseMetadata(metadata, declaredNamespaces(root))];
+}
+
+function readClock(root: XmlElement): XmlElement {
+  const clock = withoutLooseText(childNamed(root, 'clock') ?? element('clock'));
+  const offset = clock.attributes.get('offset') ?? 'utc';
+  if (!clockOffsets.has(offset)) {
+    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, `unknown clock offset '${offset}'`);
+  }
+  return { ...clock, attributes: new Map([['offset', offset], ...clock.attributes]) };
+}
+
+function readActions(root: XmlElement): XmlElement[] {
+  return lifecycleEvents.map(([event, usual]) => {
+    const name = `on_${event}`;
+    const action = childText(root, name) ?? usual;
+    if (lifecycleActions.has(action) || (event === 'crash' && crashActions.has(action))) {
+      return element(name, {}, [action]);
+    }
+    const detail = crashActions.has(action)
+      ? `Lifecycle event '${event}' doesn't support '${action}' action`
+      : `unknown ${name} action: ${action}`;
+    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  });
+}

@@ -1,0 +1,99 @@
+import { ConnectListAllDomainsFlags, DomainState, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import {
+  connectListAllDomains,
+  connectListDefinedDomains,
+  connectListDomains,
+  connectNumOfDefinedDomains,
+  connectNumOfDomains,
+  domainLookupByID,
+  domainLookupByName,
+  domainLookupByUUID,
+} from '../../generated/remote-procedures.ts';
+import { type NonnullDomain, REMOTE_DOMAIN_LIST_MAX } from '../../generated/remote-types.ts';
+import { formatUuid } from '../../protocol/uuid.ts';
+import { firstNames, listing } from '../bounded-list.ts';
+import { badArgument, checkFlags, fault } from '../fault.ts';
+import { passesFlags } from '../flag-filter.ts';
+import { type HandledProcedure, handle } from '../handle.ts';
+import type { Domain } from './domain.ts';
+import { domainReference } from './domain-list.ts';
+
+const Flags = ConnectListAllDomainsFlags;
+const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+
+function passes(domain: Domain, flags: number): boolean {
+  const { isActive, persistent, state, autostart } = domain;
+  const isPaused = state === DomainState.PAUSED;
+  const isOther = state !== DomainState.RUNNING && !isPaused && state !== DomainState.SHUTOFF;
+  return [
+    passesFlags(flags, [
+      [Flags.ACTIVE, isActive],
+      [Flags.INACTIVE, !isActive],
+    ]),
+    passesFlags(flags, [
+      [Flags.PERSISTENT, persistent],
+      [Flags.TRANSIENT, !persistent],
+    ]),
+    passesFlags(flags, [
+      [Flags.RUNNING, state === DomainState.RUNNING],
+      [Flags.PAUSED, isPaused],
+      [Flags.SHUTOFF, state === DomainState.SHUTOFF],
+      [Flags.OTHER, isOther],
+    ]),
+    passesFlags(flags, [
+      [Flags.MANAGEDSAVE, false],
+      [Flags.NO_MANAGEDSAVE, true],
+    ]),
+    passesFlags(flags, [
+      [Flags.AUTOSTART, autostart],
+      [Flags.NO_AUTOSTART, !autostart],
+    ]),
+    passesFlags(flags, [
+      [Flags.HAS_SNAPSHOT, false],
+      [Flags.NO_SNAPSHOT, true],
+    ]),
+    passesFlags(flags, [
+      [Flags.HAS_CHECKPOINT, false],
+      [Flags.NO_CHECKPOINT, true],
+    ]),
+  ].every(Boolean);
+}
+
+function found(domain: Domain | undefined): { dom: NonnullDomain } {
+  if (domain === undefined) throw fault(ErrorNumber.ERR_NO_DOMAIN, ErrorDomain.TEST);
+  return { dom: domainReference(domain) };
+}
+
+/** Which domains there are. */
+export const domainListHandlers: readonly HandledProcedure[] = [
+  handle(connectNumOfDomains, ({ domains }) => ({ num: domains.all().filter(({ isActive }) => isActive).length })),
+  handle(connectNumOfDefinedDomains, ({ domains }) => ({
+    num: domains.all().filter(({ isActive }) => !isActive).length,
+  })),
+  handle(connectListDomains, ({ domains }, { maxids }) => ({
+    ids: domains
+      .all()
+      .filter(({ isActive }) => isActive)
+      .slice(0, maxids)
+      .map(({ id }) => id),
+  })),
+  handle(connectListDefinedDomains, ({ domains }, { maxnames }) => {
+    const inactive = domains.all().filter(({ isActive }) => !isActive);
+    return { names: firstNames(inactive, maxnames) };
+  }),
+  handle(connectListAllDomains, ({ domains }, { need_results, flags }) => {
+    checkFlags('testConnectListAllDomains', flags, knownFlags);
+    const matching = domains.all().filter((domain) => passes(domain, flags));
+    const { items, ret } = listing(matching.map(domainReference), need_results, REMOTE_DOMAIN_LIST_MAX, 'domains');
+    return { domains: items, ret };
+  }),
+  handle(domainLookupByName, ({ domains }, { name }) => found(domains.byName(name))),
+  handle(domainLookupByUUID, ({ domains }, { uuid }) => found(domains.byUuid(formatUuid(uuid)))),
+  handle(domainLookupByID, ({ domains }, { id }) => {
+    if (id < 0) {
+      const message = 'id in virDomainLookupByID must be zero or greater';
+      throw badArgument(ErrorDomain.DOMAIN, 'virDomainLookupByID', 'id', message);
+    }
+    return found(domains.byId(id));
+  }),
+];

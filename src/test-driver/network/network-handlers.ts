@@ -1,0 +1,101 @@
+import { ConnectListAllNetworksFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import {
+  connectListAllNetworks,
+  connectListDefinedNetworks,
+  connectListNetworks,
+  connectNumOfDefinedNetworks,
+  connectNumOfNetworks,
+  networkGetAutostart,
+  networkGetBridgeName,
+  networkGetXMLDesc,
+  networkIsActive,
+  networkIsPersistent,
+  networkLookupByName,
+  networkLookupByUUID,
+} from '../../generated/remote-procedures.ts';
+import { type NonnullNetwork, REMOTE_NETWORK_LIST_MAX } from '../../generated/remote-types.ts';
+import { formatUuid } from '../../protocol/uuid.ts';
+import { firstNames, listing } from '../bounded-list.ts';
+import { canonicalUuidBytes } from '../canonical-uuid.ts';
+import { checkFlags, type Fault, fault } from '../fault.ts';
+import { passesFlags } from '../flag-filter.ts';
+import { type HandledProcedure, handle } from '../handle.ts';
+import type { Host } from '../host.ts';
+import { bridgeName, formatNetwork, type Network } from './network.ts';
+
+const Flags = ConnectListAllNetworksFlags;
+const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+
+function noNetwork(key: string, value: string): Fault {
+  const detail = `no network with matching ${key} '${value}'`;
+  return fault(ErrorNumber.ERR_NO_NETWORK, ErrorDomain.TEST, detail);
+}
+
+function byName({ networks }: Host, name: string): Network {
+  const network = networks.byName(name);
+  if (network === undefined) throw noNetwork('name', name);
+  return network;
+}
+
+function byUuid({ networks }: Host, bytes: Uint8Array): Network {
+  const uuid = formatUuid(bytes);
+  const network = networks.all().find((other) => other.uuid === uuid);
+  if (network === undefined) throw noNetwork('uuid', uuid);
+  return network;
+}
+
+function reference({ name, uuid }: Network): NonnullNetwork {
+  return { name, uuid: canonicalUuidBytes(uuid) };
+}
+
+function withActivity({ networks }: Host, active: boolean): Network[] {
+  return networks.all().filter(({ isActive }) => isActive === active);
+}
+
+function passes({ isActive, persistent, autostart }: Network, flags: number): boolean {
+  return [
+    passesFlags(flags, [
+      [Flags.ACTIVE, isActive],
+      [Flags.INACTIVE, !isActive],
+    ]),
+    passesFlags(flags, [
+      [Flags.PERSISTENT, persistent],
+      [Flags.TRANSIENT, !persistent],
+    ]),
+    passesFlags(flags, [
+      [Flags.AUTOSTART, autostart],
+      [Flags.NO_AUTOSTART, !autostart],
+    ]),
+  ].every(Boolean);
+}
+
+/** Which networks there are, and what they are. */
+export const networkHandlers: readonly HandledProcedure[] = [
+  handle(connectNumOfNetworks, (host) => ({ num: withActivity(host, true).length })),
+  handle(connectListNetworks, (host, { maxnames }) => ({ names: firstNames(withActivity(host, true), maxnames) })),
+  handle(connectNumOfDefinedNetworks, (host) => ({ num: withActivity(host, false).length })),
+  handle(connectListDefinedNetworks, (host, { maxnames }) => ({
+    names: firstNames(withActivity(host, false), maxnames),
+  })),
+  handle(connectListAllNetworks, ({ networks }, { need_results, flags }) => {
+    checkFlags('testConnectListAllNetworks', flags, knownFlags);
+    const matching = networks.all().filter((network) => passes(network, flags));
+    const { items, ret } = listing(matching.map(reference), need_results, REMOTE_NETWORK_LIST_MAX, 'networks');
+    return { nets: items, ret };
+  }),
+  handle(networkLookupByName, (host, { name }) => ({ net: reference(byName(host, name)) })),
+  handle(networkLookupByUUID, (host, { uuid }) => ({ net: reference(byUuid(host, uuid)) })),
+  handle(networkGetXMLDesc, (host, { net, flags }) => {
+    checkFlags('testNetworkGetXMLDesc', flags, 0);
+    return { xml: formatNetwork(byName(host, net.name)) };
+  }),
+  handle(networkGetBridgeName, (host, { net }) => {
+    const name = bridgeName(byName(host, net.name));
+    if (name !== undefined) return { name };
+    const detail = `network '${net.name}' does not have a bridge name.`;
+    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+  }),
+  handle(networkGetAutostart, (host, { net }) => ({ autostart: Number(byName(host, net.name).autostart) })),
+  handle(networkIsActive, (host, { net }) => ({ active: Number(byUuid(host, net.uuid).isActive) })),
+  handle(networkIsPersistent, (host, { net }) => ({ persistent: Number(byUuid(host, net.uuid).persistent) })),
+];

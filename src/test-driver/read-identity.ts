@@ -1,0 +1,21 @@
+import { ErrorNumber } from '../generated/api-enums.ts';
+import { canonicalUuid } from './canonical-uuid.ts';
+import { fault } from './fault.ts';
+import { childText, element, type XmlElement } from './xml/element.ts';
+
+/** The name and the uuid of an object that has both, as its document gives them. */
+export interface Identity {
+  readonly name: string;
+  readonly uuid: string;
+  readonly elements: readonly XmlElement[];
+}
+
+/** Reads them; makes a uuid where there is none. `domain` is the error domain of the objects' kind. */
+export function readIdentity(root: XmlElement, domain: number): Identity {
+  const name = childText(root, 'name');
+  if (name === undefined) throw fault(ErrorNumber.ERR_NO_NAME, domain);
+  const text = childText(root, 'uuid');
+  const uuid = text === undefined ? globalThis.crypto.randomUUID() : canonicalUuid(text);
+  if (uuid === undefined) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, domain, 'malformed uuid element');
+  return { name, uuid, elements: [element('name', {}, [name]), element('uuid', {}, [uuid])] };
+}

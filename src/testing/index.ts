@@ -1,0 +1,10 @@
+/**
+ * `libvirt-rpc/testing`: a hypervisor that runs nothing, and a daemon that does what a test tells it.
+ *
+ * @module
+ */
+export { connectEmbedded } from '../test-driver/embedded.ts';
+export { TestHypervisor, type TestHypervisorOptions } from '../test-driver/test-hypervisor.ts';
+export { listenTestHypervisor } from './listen-test-hypervisor.ts';
+export type { ListenAddress, Listener } from './listener.ts';
+export { type ScriptedCall, type ScriptedClient, ScriptedServer } from './scripted-server.ts';
