@@ -19,7 +19,7 @@ export class TimeoutError extends LibvirtRpcError {
   readonly procedure: string;
   /** How long it took until the deadline, in milliseconds. */
   readonly elapsed: number;
-  /** What the connection was waiting for at that moment, the call itself included. */
+  /** The calls on the wire at that moment, which is what it waited for, and the call itself. */
   readonly inFlight: readonly CallInFlight[];
 
   constructor(procedure: string, elapsed: number, inFlight: readonly CallInFlight[] = []) {

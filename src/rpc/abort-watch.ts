@@ -15,8 +15,7 @@ class SignalWatch {
   add(callback: () => void): () => void {
     this.#callbacks.add(callback);
     return () => {
-      this.#callbacks.delete(callback);
-      if (this.#callbacks.size > 0) return;
+      if (!this.#callbacks.delete(callback) || this.#callbacks.size > 0) return;
       this.#signal.removeEventListener('abort', this.#onAbort);
       watches.delete(this.#signal);
     };

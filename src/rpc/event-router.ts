@@ -30,9 +30,11 @@ interface HeldEvent {
  */
 export class EventRouter {
   static readonly maxHeld = 1000;
+  static readonly maxHeldBytes: number = 16 * 1024 * 1024;
   readonly #sinks = new Map<string, EventSink>();
   readonly #expected = new Set<ExpectedRegistration>();
   #held: HeldEvent[] = [];
+  #heldBytes = 0;
   readonly #copy: (frame: Frame) => Frame;
 
   /** `copy` makes a frame that outlives the transport's buffer, with its body where the original's stands. */
@@ -50,16 +52,20 @@ export class EventRouter {
   /** The daemon has answered with an id: delivers what was held for it. */
   confirm(expected: ExpectedRegistration, callbackId: number, sink: EventSink): void {
     const { family } = expected;
-    this.#sinks.set(keyOf(family, callbackId), sink);
-    const mine = this.#held.filter((held) => held.family === family && held.callbackId === callbackId);
-    this.#held = this.#held.filter((held) => !mine.includes(held));
-    this.#forget(expected);
-    for (const { frame } of mine) sink(frame);
+    const key = keyOf(family, callbackId);
+    this.#sinks.set(key, sink);
+    const mine = this.#takeHeld((held) => held.family === family && held.callbackId === callbackId);
+    this.cancel(expected);
+    for (const { frame } of mine) {
+      // The sink may have ended the registration, or the connection.
+      if (this.#sinks.get(key) === sink) sink(frame);
+    }
   }
 
   /** The daemon has refused, or nobody waits for the registration any more. */
   cancel(expected: ExpectedRegistration): void {
-    this.#forget(expected);
+    this.#expected.delete(expected);
+    if (!this.#isExpected(expected.family)) this.#takeHeld(({ family }) => family === expected.family);
   }
 
   /** To be called when the registration has been ended. */
@@ -67,19 +73,32 @@ export class EventRouter {
     this.#sinks.delete(keyOf(family, callbackId));
   }
 
+  clear(): void {
+    this.#sinks.clear();
+    this.#expected.clear();
+    this.#takeHeld(() => true);
+  }
+
   /** Delivers or holds an event of the family; one that nobody asked for is dropped, as late ones are legal. */
   route(family: EventFamily, frame: Frame): void {
     const callbackId = frame.body.int();
     const sink = this.#sinks.get(keyOf(family, callbackId));
     if (sink !== undefined) sink(frame);
-    else if (this.#isExpected(family) && this.#held.length < EventRouter.maxHeld) {
-      this.#held.push({ family, callbackId, frame: this.#copy(frame) });
-    }
+    else if (this.#isExpected(family)) this.#hold({ family, callbackId, frame });
   }
 
-  #forget(expected: ExpectedRegistration): void {
-    this.#expected.delete(expected);
-    if (!this.#isExpected(expected.family)) this.#held = this.#held.filter(({ family }) => family !== expected.family);
+  #hold({ family, callbackId, frame }: HeldEvent): void {
+    const heldBytes = this.#heldBytes + frame.bytes.length;
+    if (this.#held.length >= EventRouter.maxHeld || heldBytes > EventRouter.maxHeldBytes) return;
+    this.#held.push({ family, callbackId, frame: this.#copy(frame) });
+    this.#heldBytes = heldBytes;
+  }
+
+  #takeHeld(isTaken: (held: HeldEvent) => boolean): HeldEvent[] {
+    const taken = this.#held.filter(isTaken);
+    this.#held = this.#held.filter((held) => !isTaken(held));
+    this.#heldBytes = this.#held.reduce((bytes, { frame }) => bytes + frame.bytes.length, 0);
+    return taken;
   }
 
   #isExpected(family: EventFamily): boolean {

@@ -11,9 +11,12 @@ import { type Frame, frameHeadBytes, longestFrame } from './frame.ts';
 const lastType = NetMessageType.STREAM_HOLE;
 const lastStatus = 2;
 
+/** As much memory as a length word gets on its word alone; the rest is had when that much has come. */
+const trustedBytes = 512 * 1024;
+
 /**
- * Cuts a byte stream into frames. A frame that lies whole in a chunk is read in place; one that does not is gathered in
- * a buffer of its exact size, so no byte is copied more than once however the stream was cut.
+ * Cuts a byte stream into frames. A frame that lies whole in a chunk is read in place; one that does not is gathered,
+ * and up to {@link trustedBytes} no byte is copied more than once however the stream was cut.
  *
  * The first bad frame is the last: from then on the decoder takes nothing more, since nothing says where the next frame
  * would begin.
@@ -23,6 +26,7 @@ export class FrameDecoder {
   readonly #lengthWord = new Uint8Array(VIR_NET_MESSAGE_LEN_MAX);
   /** The frame being gathered; before its length is known, the length word. */
   #gathered: Uint8Array = this.#lengthWord;
+  #wanted: number = VIR_NET_MESSAGE_LEN_MAX;
   #filled = 0;
   /** Bytes that came with file descriptors behind the last frame and mean nothing. */
   #toSkip = 0;
@@ -48,7 +52,7 @@ export class FrameDecoder {
       } else if (this.#filled === 0 && chunk.length - at >= VIR_NET_MESSAGE_LEN_MAX) {
         const length = this.#length(chunk, at);
         if (chunk.length - at < length) {
-          this.#gathered = new Uint8Array(length);
+          this.#begin(length);
           at = this.#gather(chunk, at);
         } else {
           this.#deliver(chunk.subarray(at, at + length));
@@ -56,25 +60,39 @@ export class FrameDecoder {
         }
       } else {
         at = this.#gather(chunk, at);
-        if (this.#filled === this.#gathered.length) this.#gatheredAll();
+        if (this.#filled === this.#wanted) this.#gatheredAll();
       }
     }
   }
 
+  /** Makes room for a frame that begins with what has been gathered. */
+  #begin(length: number): void {
+    this.#wanted = length;
+    this.#grow(Math.min(length, trustedBytes));
+  }
+
+  #grow(size: number): void {
+    const grown = new Uint8Array(size);
+    grown.set(this.#gathered.subarray(0, this.#filled));
+    this.#gathered = grown;
+  }
+
   #gather(chunk: Uint8Array, at: number): number {
-    const end = Math.min(chunk.length, at + this.#gathered.length - this.#filled);
+    const end = Math.min(chunk.length, at + this.#wanted - this.#filled);
+    const filled = this.#filled + end - at;
+    if (filled > this.#gathered.length) this.#grow(Math.min(this.#wanted, Math.max(filled, 2 * this.#gathered.length)));
     this.#gathered.set(chunk.subarray(at, end), this.#filled);
-    this.#filled += end - at;
+    this.#filled = filled;
     return end;
   }
 
   #gatheredAll(): void {
     const gathered = this.#gathered;
     if (gathered === this.#lengthWord) {
-      this.#gathered = new Uint8Array(this.#length(gathered, 0));
-      this.#gathered.set(gathered);
+      this.#begin(this.#length(gathered, 0));
     } else {
       this.#gathered = this.#lengthWord;
+      this.#wanted = VIR_NET_MESSAGE_LEN_MAX;
       this.#filled = 0;
       this.#deliver(gathered);
     }

@@ -1,17 +1,20 @@
-import { XdrReader, XdrWriter } from '@xdr-ts/runtime';
+import { XdrReader, xdrVoid } from '@xdr-ts/runtime';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { KEEPALIVE_PROGRAM } from '../generated/keepalive-types.ts';
 import { NetMessageStatus, NetMessageType } from '../generated/net-types.ts';
 import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
+import { watchAbort } from './abort-watch.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { CallQueue } from './call-queue.ts';
 import type { Clock } from './clock.ts';
 import { type EventFamily, EventRouter, type EventSink } from './event-router.ts';
-import { beginFrame, endFrame, type Frame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { isPing, pong } from './keepalive.ts';
+import { Outbox } from './outbox.ts';
 import { type CallFacts, PendingCall } from './pending-call.ts';
 import { SerialNumbers } from './serial-numbers.ts';
 import { type StreamSink, StreamTable } from './stream-table.ts';
@@ -21,7 +24,7 @@ import { WirePolicy } from './wire-policy.ts';
 export interface CallOptions {
   /** Ends the wait when it is aborted. The daemon may still do what was asked. */
   readonly signal?: AbortSignal | undefined;
-  /** The longest wait in milliseconds. The daemon may still do what was asked. */
+  /** The longest wait in milliseconds, up to {@link longestTimeout}. The daemon may still do what was asked. */
   readonly timeout?: number | undefined;
 }
 
@@ -37,11 +40,20 @@ export interface RpcClientOptions {
   readonly firstSerial?: number;
 }
 
-/** Learns how a call ended; `abandoned` when nobody waits for its result any more. */
-type Settled = (outcome: CallOutcome<unknown>, abandoned: boolean) => void;
+/** Timers of Node and browsers count milliseconds in 31 bits, and fire at once beyond. */
+export const longestTimeout: number = 2 ** 31 - 1;
 
-/** Bytes waiting for the end of the turn are sent at once beyond this many. */
-const flushBytes = 64 * 1024;
+/**
+ * What a call sets up. That must stand before the next frame is read, so it is done within the frame handler and not
+ * behind an await.
+ */
+interface CallSetup {
+  readonly serial: number;
+  /** The caller waits no longer, and the call is on the wire. */
+  givenUp(): void;
+  /** The call has ended; `late` when its caller was gone by then. */
+  ended(outcome: CallOutcome<unknown>, late: boolean): void;
+}
 
 /**
  * The client's half of a connection, without the connection: takes the bytes that come in, hands out the bytes to be
@@ -58,10 +70,8 @@ export class RpcClient {
   readonly #streams = new StreamTable();
   readonly #events = new EventRouter(copyFrame);
   readonly #families: EventFamily[] = [];
-  /** What a reply sets up must stand before the next frame is read: it is done here, not behind an await. */
-  readonly #onSettled = new Map<number, Settled>();
-  #out = new XdrWriter(4096);
-  #flushPending = false;
+  readonly #setups = new Map<number, CallSetup>();
+  readonly #outbox = new Outbox((bytes) => this.#transmit(bytes));
   #closed: ConnectionError | undefined;
 
   constructor({ clock, send, onClose, maxInFlight, firstSerial }: RpcClientOptions) {
@@ -89,14 +99,14 @@ export class RpcClient {
     try {
       this.#decoder.push(chunk);
     } catch (cause) {
-      if (!(cause instanceof ProtocolError)) throw cause;
-      this.close(new ConnectionError(cause.message, 'error', { cause }));
+      // Whatever it was, the place in the byte stream is lost.
+      this.#fail(cause);
     }
   }
 
   /**
    * Calls a procedure. The promise never rejects: its outcome says how the call ended. Throws an XdrError at once when
-   * the arguments do not fit their types.
+   * the arguments do not fit their types, and a UsageError for a timeout that is none.
    */
   call<Args, Result>(
     procedure: CallProcedure<Args, Result>,
@@ -115,12 +125,17 @@ export class RpcClient {
   ): { readonly serial: number; readonly outcome: Promise<CallOutcome<Result>> } {
     const serial = this.#takeSerial();
     this.#streams.add(serial, procedure, sink);
-    const settled: Settled = (outcome, abandoned) => {
-      if (outcome.kind !== 'result') this.#streams.remove(serial);
-      else if (abandoned) this.#abortStream(serial, procedure);
+    const setup: CallSetup = {
+      serial,
+      givenUp: () => this.#streams.silence(serial),
+      ended: (outcome, late) => {
+        if (outcome.kind !== 'result') this.#streams.remove(serial);
+        // The daemon has a stream that nobody can use.
+        if (outcome.kind === 'undecodable' || (outcome.kind === 'result' && late)) this.#abortStream(serial, procedure);
+      },
     };
     try {
-      return { serial, outcome: this.#call(procedure, args, options, { serial, settled }) };
+      return { serial, outcome: this.#call(procedure, args, options, setup) };
     } catch (error) {
       this.#streams.remove(serial);
       throw error;
@@ -142,15 +157,18 @@ export class RpcClient {
   ): Promise<CallOutcome<Result>> {
     if (!this.#families.includes(family)) this.#families.push(family);
     const expected = this.#events.expect(family);
-    const settled: Settled = (outcome, abandoned) => {
-      if (outcome.kind !== 'result') return this.#events.cancel(expected);
-      const { callbackID } = outcome.result as Result;
-      if (!abandoned) return this.#events.confirm(expected, callbackID, sink);
-      this.#events.cancel(expected);
-      onLate(callbackID);
+    const setup: CallSetup = {
+      serial: this.#takeSerial(),
+      givenUp: () => this.#events.cancel(expected),
+      ended: (outcome, late) => {
+        if (outcome.kind !== 'result') return this.#events.cancel(expected);
+        const { callbackID } = outcome.result as Result;
+        if (late) onLate(callbackID);
+        else this.#events.confirm(expected, callbackID, sink);
+      },
     };
     try {
-      return this.#call(procedure, args, options, { serial: this.#takeSerial(), settled });
+      return this.#call(procedure, args, options, setup);
     } catch (error) {
       this.#events.cancel(expected);
       throw error;
@@ -167,14 +185,14 @@ export class RpcClient {
     if (this.#closed !== undefined) return;
     this.#closed = error;
     this.#decoder.stop();
+    this.#outbox.clear();
     this.#queue.clear();
-    for (const call of this.#calls.values()) {
-      const outcome = { kind: 'closed', cause: error } as const;
-      this.#onSettled.get(call.serial)?.(outcome, call.state === 'abandoned');
-      call.settle(outcome);
-    }
+    const outcome = { kind: 'closed', cause: error } as const;
+    for (const call of this.#calls.values()) call.settle(outcome);
     this.#calls.clear();
-    this.#onSettled.clear();
+    this.#setups.clear();
+    this.#streams.clear();
+    this.#events.clear();
     this.#onClose(error);
   }
 
@@ -186,9 +204,12 @@ export class RpcClient {
     procedure: CallProcedure<Args, Result> | StreamProcedure<Args, Result>,
     args: Args,
     options: CallOptions,
-    hook?: { readonly serial: number; readonly settled: Settled },
+    setup?: CallSetup,
   ): Promise<CallOutcome<Result>> {
-    const { signal } = options;
+    const { signal, timeout } = options;
+    if (timeout !== undefined && !(timeout >= 0 && timeout <= longestTimeout)) {
+      throw new UsageError(`${procedure.name}: a timeout is 0 to ${longestTimeout} ms, not ${String(timeout)}`);
+    }
     const early: CallOutcome<Result> | undefined =
       this.#closed !== undefined
         ? { kind: 'closed', cause: this.#closed }
@@ -196,81 +217,59 @@ export class RpcClient {
           ? { kind: 'aborted', signal }
           : undefined;
     if (early !== undefined) {
-      hook?.settled(early, false);
+      setup?.ended(early, false);
       return Promise.resolve(early);
     }
-    const { program, version, priority = 'low', name } = procedure;
-    const facts: CallFacts = { program, version, procedure: procedure.procedure, name, priority };
-    const serial = hook?.serial ?? this.#takeSerial();
-    const start = this.#encode(procedure, serial, args);
+    const { program, version, procedure: number, priority = 'low', name } = procedure;
+    const facts: CallFacts = { program, version, procedure: number, name, priority };
+    const serial = setup?.serial ?? this.#takeSerial();
+    const { CALL: type } = NetMessageType;
+    const header = { program, version, procedure: number, type, serial, status: NetMessageStatus.OK };
+    const start = this.#outbox.write(header, procedure.args, args);
     const call = new PendingCall<Result>(facts, serial, this.#clock.now(), procedure.result);
     const erased = call as PendingCall<unknown>;
     this.#calls.set(serial, erased);
-    if (hook !== undefined) this.#onSettled.set(serial, hook.settled);
-    if (this.#queue.take(priority)) {
-      call.state = 'sent';
-      this.#scheduleFlush();
-    } else {
-      this.#queue.push(erased, this.#out.finish(start));
-      this.#out.reset(start);
-    }
-    if (options.timeout !== undefined || signal !== undefined) this.#limit(call, options);
+    if (setup !== undefined) this.#setups.set(serial, setup);
+    if (timeout !== undefined || signal !== undefined) this.#limit(erased, options);
+    // Flushing comes last: sending may close the connection, and with it the call.
+    if (this.#queue.take(erased)) this.#outbox.flushSoon();
+    else this.#queue.push(erased, this.#outbox.takeBack(start));
     return call.outcome;
   }
 
-  /** Writes a call behind what is to be sent; returns where it begins. Nothing stays of one that cannot be written. */
-  #encode<Args, Result>(
-    procedure: CallProcedure<Args, Result> | StreamProcedure<Args, Result>,
-    serial: number,
-    args: Args,
-  ): number {
-    const out = this.#out;
-    const start = out.offset;
-    try {
-      const { program, version, procedure: number } = procedure;
-      const type = NetMessageType.CALL;
-      beginFrame(out, { program, version, procedure: number, type, serial, status: NetMessageStatus.OK });
-      procedure.args.write(out, args);
-      endFrame(out, start);
-    } catch (error) {
-      out.reset(start);
-      throw error;
-    }
-    return start;
-  }
-
-  #limit<Result>(call: PendingCall<Result>, { signal, timeout }: CallOptions): void {
-    const giveUp = (outcome: CallOutcome<Result>): void => {
-      if (call.state === 'queued') {
-        this.#queue.remove(call as PendingCall<unknown>);
-        this.#forget(call as PendingCall<unknown>, outcome);
-      }
-      call.abandon(outcome);
+  /** Lets the call's timeout and signal end the wait for it. */
+  #limit(call: PendingCall<unknown>, { signal, timeout }: CallOptions): void {
+    const onTimeout = (): void => {
+      const now = this.#clock.now();
+      // The calls on the wire are what it waited for; those in the queue may be thousands that waited with it.
+      const inFlight = [...new Set([...this.#queue.onWire, call])].map((each) => each.describe(now));
+      this.#giveUp(call, { kind: 'timeout', elapsed: now - call.startedAt, inFlight });
     };
-    const stopTimer =
-      timeout === undefined
-        ? undefined
-        : this.#clock.after(timeout, () => {
-            const elapsed = this.#clock.now() - call.startedAt;
-            giveUp({ kind: 'timeout', elapsed, inFlight: this.inFlight });
-          });
-    const onAbort = (): void => {
-      if (signal !== undefined) giveUp({ kind: 'aborted', signal });
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const stopTimer = timeout === undefined ? undefined : this.#clock.after(timeout, onTimeout);
+    const stopWatch =
+      signal === undefined ? undefined : watchAbort(signal, () => this.#giveUp(call, { kind: 'aborted', signal }));
     call.onSettled(() => {
       stopTimer?.();
-      signal?.removeEventListener('abort', onAbort);
+      stopWatch?.();
     });
+  }
+
+  /** The caller waits no longer: a call in the queue is never written, one on the wire keeps its place. */
+  #giveUp(call: PendingCall<unknown>, outcome: CallOutcome<unknown>): void {
+    if (call.state === 'queued') {
+      this.#queue.remove(call);
+      this.#forget(call, outcome);
+    } else this.#setups.get(call.serial)?.givenUp();
+    call.abandon(outcome);
   }
 
   /** Forgets a call, and tells what it was to set up how it ended. */
   #forget({ serial, state }: PendingCall<unknown>, outcome: CallOutcome<unknown>): void {
     this.#calls.delete(serial);
-    const settled = this.#onSettled.get(serial);
-    if (settled === undefined) return;
-    this.#onSettled.delete(serial);
-    settled(outcome, state === 'abandoned');
+    const setup = this.#setups.get(serial);
+    if (setup === undefined) return;
+    this.#setups.delete(serial);
+    setup.ended(outcome, state === 'abandoned');
   }
 
   #abortStream(
@@ -278,11 +277,12 @@ export class RpcClient {
     { program, version, procedure }: { program: number; version: number; procedure: number },
   ): void {
     const { STREAM: type } = NetMessageType;
-    endFrame(
-      this.#out,
-      beginFrame(this.#out, { program, version, procedure, type, serial, status: NetMessageStatus.ERROR }),
+    this.#outbox.write(
+      { program, version, procedure, type, serial, status: NetMessageStatus.ERROR },
+      xdrVoid,
+      undefined,
     );
-    this.#scheduleFlush();
+    this.#outbox.flushSoon();
   }
 
   #frame(frame: Frame): void {
@@ -313,16 +313,15 @@ export class RpcClient {
     if (frame.status === NetMessageStatus.CONTINUE) throw new ProtocolError('a reply never has status CONTINUE', 24);
     const outcome = frame.status === NetMessageStatus.ERROR ? call.fail(frame.body) : call.reply(frame.body);
     this.#forget(call, outcome);
-    const next = this.#queue.release(facts.priority);
+    const next = this.#queue.release(call);
     if (next === undefined) return;
-    next.call.state = 'sent';
-    this.#out.raw(next.bytes);
-    this.#scheduleFlush();
+    this.#outbox.putBack(next.bytes);
+    this.#outbox.flushSoon();
   }
 
   #message(frame: Frame): void {
     if (frame.program === KEEPALIVE_PROGRAM) {
-      if (isPing(frame)) this.#send(pong());
+      if (isPing(frame)) this.#transmit(pong());
       return;
     }
     const family = this.#families.find(
@@ -333,23 +332,17 @@ export class RpcClient {
     this.#events.route(family, frame);
   }
 
-  /** Sends what has gathered once the current turn of work is over: calls made side by side go out in one piece. */
-  #scheduleFlush(): void {
-    if (this.#out.offset >= flushBytes) this.#flush();
-    else if (!this.#flushPending) {
-      this.#flushPending = true;
-      queueMicrotask(() => this.#flush());
+  #transmit(bytes: Uint8Array): void {
+    try {
+      this.#send(bytes);
+    } catch (cause) {
+      this.#fail(cause);
     }
   }
 
-  #flush(): void {
-    this.#flushPending = false;
-    if (this.#out.offset === 0 || this.#closed !== undefined) return;
-    const bytes = this.#out.finish();
-    // One large request must not keep its memory for the life of the connection.
-    if (bytes.length > flushBytes) this.#out = new XdrWriter(4096);
-    else this.#out.reset();
-    this.#send(bytes);
+  #fail(cause: unknown): void {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    this.close(new ConnectionError(message, 'error', { cause }));
   }
 }
 

@@ -48,6 +48,16 @@ export class StreamTable {
     this.#streams.delete(serial);
   }
 
+  /** Lets a stream live on without anyone to take its packets, until the daemon has ended it. */
+  silence(serial: number): void {
+    const stream = this.#streams.get(serial);
+    if (stream !== undefined) this.#streams.set(serial, { ...stream, sink: () => undefined });
+  }
+
+  clear(): void {
+    this.#streams.clear();
+  }
+
   /** Delivers a packet; one for no live stream is dropped, as packets may cross an abort. */
   route(frame: Frame): void {
     const stream = this.#streams.get(frame.serial);

@@ -1,3 +1,5 @@
+import { UsageError } from '../errors/usage-error.ts';
+
 /** Whether a call may wait for a guest's monitor (`low`) or never does (`high`). */
 export type Priority = 'high' | 'low';
 
@@ -16,6 +18,10 @@ export class WirePolicy {
   readonly #onWire: Record<Priority, number> = { high: 0, low: 0 };
 
   constructor(maxBlocking: number = WirePolicy.defaultBlocking) {
+    // With no place at all every call would wait for ever.
+    if (!Number.isInteger(maxBlocking) || maxBlocking < 1) {
+      throw new UsageError(`at least one call must be allowed in flight, not ${String(maxBlocking)}`);
+    }
     this.#limits = { high: WirePolicy.maxQuick, low: maxBlocking };
   }
 

@@ -1,4 +1,4 @@
-import { createConnection, type NetConnectOpts, type Socket } from 'node:net';
+import { type NetConnectOpts, Socket } from 'node:net';
 import { AbortError } from '../errors/abort-error.ts';
 import { TransportError } from '../errors/transport-error.ts';
 import { SocketTransport } from './socket-transport.ts';
@@ -16,7 +16,7 @@ export function connectSocket(
       reject(new AbortError(`connecting to ${description}`, signal));
       return;
     }
-    const socket: Socket = createConnection(target);
+    const socket = new Socket();
     const release = (): void => {
       socket.off('connect', onConnect);
       socket.off('error', onError);
@@ -40,10 +40,18 @@ export function connectSocket(
     socket.on('connect', onConnect);
     socket.on('error', onError);
     signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      socket.connect(target);
+    } catch (cause) {
+      // A port that is none, for one.
+      socket.destroy();
+      onError(cause as Error);
+    }
   });
 }
 
 /** With several addresses behind one name Node reports one error for all, whose message is empty. */
 function describe(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map((each: Error) => each.message).join('; ') : error.message;
+  if (!('errors' in error) || !Array.isArray(error.errors)) return error.message;
+  return error.errors.map((each: Error) => each.message).join('; ');
 }

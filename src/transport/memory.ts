@@ -74,6 +74,8 @@ class MemoryTransport implements Transport {
   /** What the peer wrote before still arrives. */
   peerClosed(): void {
     this.#peerClosed = true;
+    // Nobody reads any more what is written from now on.
+    this.#peer = undefined;
     this.#schedule();
   }
 
@@ -100,7 +102,7 @@ class MemoryTransport implements Transport {
       this.#writerWaits = false;
       this.#peer?.drained();
     }
-    if (this.#peerClosed) {
+    if (this.#peerClosed && !this.#paused) {
       const handlers = this.#handlers;
       this.destroy();
       handlers?.end(undefined);

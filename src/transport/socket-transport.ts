@@ -7,16 +7,14 @@ export class SocketTransport implements Transport {
   readonly secure: boolean;
   readonly #socket: Socket;
   #handlers: TransportHandlers | undefined;
-  #error: Error | undefined;
 
   constructor(socket: Socket, description: string, secure: boolean) {
     this.#socket = socket;
     this.description = description;
     this.secure = secure;
     socket.setNoDelay(true);
-    socket.on('error', (error) => {
-      this.#error = error;
-    });
+    // The socket keeps it as `errored`.
+    socket.on('error', () => undefined);
     socket.on('close', () => this.#end());
   }
 
@@ -57,6 +55,6 @@ export class SocketTransport implements Transport {
   #end(): void {
     const handlers = this.#handlers;
     this.#handlers = undefined;
-    handlers?.end(this.#error);
+    handlers?.end(this.#socket.errored ?? undefined);
   }
 }

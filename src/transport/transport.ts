@@ -14,6 +14,8 @@ export interface Transport {
   readonly description: string;
   /** Whether others can neither read nor change what passes: a local socket, or encryption on the way. */
   readonly secure: boolean;
+  /** Whether it encrypts, as TLS and the security layers of SASL do; what another program does, as ssh, does not count. */
+  readonly encrypted?: boolean;
   /** Starts the delivery of bytes; to be called once. */
   open(handlers: TransportHandlers): void;
   /** Sends bytes, which are the transport's from now on. `false` asks to wait for `drain` before the next. */
