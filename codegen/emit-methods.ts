@@ -1,7 +1,8 @@
 import { type MethodFacts, type MethodProcedure, needsWriting, plainField, structOf } from './method-facts.ts';
-import type { Arg, FieldAs, ObjectClass, Result, Row } from './methods/row.ts';
+import { fieldNamed, fileNameOf, isChecked, MethodValues, type ObjectResult } from './method-values.ts';
+import type { Arg, ObjectClass, Result, Row } from './methods/row.ts';
 import type { Field } from './model.ts';
-import { key, lowerFirst, type Names } from './names.ts';
+import { key, type Names } from './names.ts';
 import { Printer } from './printer.ts';
 
 /** The module of a class's regular methods: an abstract class that the hand-written one extends. */
@@ -18,19 +19,10 @@ export function emitMethods(
   return printer.toString();
 }
 
-/** `DomainSnapshot` gives `domain-snapshot`, `NWFilter` `nw-filter`. */
-export function fileNameOf(className: string): string {
-  return className
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase();
-}
-
 class MethodEmitter {
   readonly #object: ObjectClass;
-  readonly #classes: ReadonlyMap<string, ObjectClass>;
   readonly #facts: MethodFacts;
-  readonly #names: Names;
+  readonly #values: MethodValues;
   readonly #printer: Printer;
   readonly #isRoot: boolean;
 
@@ -42,9 +34,8 @@ class MethodEmitter {
     printer: Printer,
   ) {
     this.#object = object;
-    this.#classes = classes;
     this.#facts = facts;
-    this.#names = names;
+    this.#values = new MethodValues(classes, names, printer);
     this.#printer = printer;
     this.#isRoot = object.reference === undefined && object.nameField === undefined;
   }
@@ -65,7 +56,7 @@ class MethodEmitter {
     } else {
       this.#printer.print(`abstract readonly connection: ${connection};`);
       if (nameField === undefined && reference !== undefined) {
-        this.#printer.print(`abstract get reference(): ${this.#referenceType(reference)};`);
+        this.#printer.print(`abstract get reference(): ${this.#values.referenceType(reference)};`);
       } else this.#printer.print('abstract readonly name: string;');
     }
     for (const row of rows) {
@@ -80,18 +71,6 @@ class MethodEmitter {
     this.#printer.print('}');
   }
 
-  #referenceType(reference: string): string {
-    const file = reference.startsWith('admin_') ? 'admin' : 'remote';
-    const type = this.#names.type({
-      name: reference,
-      file,
-      kind: 'struct',
-      fields: [],
-      position: { file, line: 1, column: 1 },
-    });
-    return this.#printer.importType(`../../generated/${file}-types.ts`, type);
-  }
-
   #resultInterface({ result, procedure }: Row): void {
     if (result === undefined || !('fields' in result)) return;
     const name = 'list' in result ? result.list : result.object;
@@ -102,7 +81,9 @@ class MethodEmitter {
       const described = result.fields[field.name];
       if (described === undefined) throw new Error(`${name} says nothing of the field ${field.name}`);
       this.#printer.doc(described.doc);
-      this.#printer.print(`readonly ${key(described.name ?? field.name)}: ${this.#resultType(field, described.as)};`);
+      this.#printer.print(
+        `readonly ${key(described.name ?? field.name)}: ${this.#values.resultType(field, described.as)};`,
+      );
     }
     this.#printer.print('}');
   }
@@ -131,7 +112,7 @@ class MethodEmitter {
     this.#printer.print('');
     this.#docs(row, plain, flagged, positional);
     const parameters = positional.map(
-      ([name, arg]) => `${arg.name ?? name}: ${this.#argType(fieldNamed(fields, name), arg)}`,
+      ([name, arg]) => `${arg.name ?? name}: ${this.#values.argType(fieldNamed(fields, name), arg)}`,
     );
     parameters.push(`options: ${this.#optionsType(fields, flagTypes, named)} = {}`);
     const result = this.#result(plain, row.result);
@@ -244,7 +225,7 @@ class MethodEmitter {
       parts.push(`${this.#printer.importType('../flag-options.ts', 'FlagOptions')}<${flagTypes.join(' | ')}>`);
     if (named.length > 0) {
       const properties = named.flatMap(([name, arg]) => {
-        const type = this.#argType(fieldNamed(fields, name), arg).replace(/ \| null$/, '');
+        const type = this.#values.argType(fieldNamed(fields, name), arg).replace(/ \| null$/, '');
         return [`/** ${arg.doc} */`, `readonly ${arg.name ?? name}?: ${type} | undefined;`];
       });
       parts.push(['{', ...properties, '}'].join('\n'));
@@ -261,7 +242,7 @@ class MethodEmitter {
 
   #argValue(field: Field, row: Row, flags: string | undefined): string {
     const arg = row.args?.[field.name];
-    if (arg !== undefined) return this.#convert(field, arg);
+    if (arg !== undefined) return this.#values.convert(field, arg);
     const { type } = plainField(field);
     const { reference, nameField } = this.#object;
     if (reference !== undefined && type.kind === 'type' && type.type.name === reference) return 'this.reference';
@@ -271,118 +252,6 @@ class MethodEmitter {
     if (field.name === 'nparams' && isParameters(row.result)) return 'nparams';
     if (row.counted !== undefined && /^max(names|ids|uuids)$/.test(field.name)) return 'num';
     throw new Error(`nothing fills the argument ${field.name} of ${row.procedure}`);
-  }
-
-  #convert(field: Field, arg: Arg): string {
-    const name = arg.name ?? field.name;
-    const given = arg.option === undefined ? name : `options.${name}`;
-    if (typeof arg.option === 'number' && arg.as !== 'boolean')
-      return this.#wire(field, arg, `${given} ?? ${arg.option}`);
-    if (arg.option === true) {
-      if (plainField(field).shape === 'pointer') return `${given} ?? null`;
-      const params = typeof arg.as === 'object' && 'params' in arg.as;
-      if (field.shape === 'variable') return this.#wire(field, arg, `${given} ?? ${params ? '{}' : '[]'}`);
-    }
-    return this.#wire(field, arg, given);
-  }
-
-  #wire(field: Field, { as }: Arg, given: string): string {
-    const { shape, type } = plainField(field);
-    if (as === 'boolean') return `${given} ? 1 : 0`;
-    if (as === 'uuid') return `${this.#printer.import('../uuid.ts', 'parseUuid')}(${given})`;
-    if (as === 'cpuMap') return `${this.#printer.import('../cpu-map.ts', 'writeCpuMap')}(${given})`;
-    if (as === 'cpuList') return `${this.#printer.import('../cpu-map.ts', 'writeCpuList')}(${given})`;
-    if (typeof as === 'object' && 'flags' in as) {
-      return `${this.#printer.import('../flag-options.ts', 'flagBits')}({ flags: ${given} })`;
-    }
-    if (typeof as === 'object' && 'params' in as) {
-      const kinds = this.#printer.import('./typed-parameter-names.ts', lowerFirst(as.params));
-      return `${this.#printer.import('../typed-parameters.ts', 'wireParameters')}(${kinds}, ${given})`;
-    }
-    if (typeof as === 'object' && 'handle' in as) {
-      return shape === 'variable' ? `${given}.map((each) => each.reference)` : `${given}.reference`;
-    }
-    if (shape === 'plain' && type.kind === 'primitive' && (type.name === 'hyper' || type.name === 'uhyper')) {
-      return `${this.#printer.import('../to-bigint.ts', 'toBigInt')}(${given})`;
-    }
-    return given;
-  }
-
-  #argType(field: Field, { as }: Arg): string {
-    const { shape, type } = plainField(field);
-    const list = shape === 'variable' && type.kind === 'type';
-    if (as === 'boolean') return 'boolean';
-    if (as === 'uuid') return 'string | Uint8Array';
-    if (as === 'cpuMap' || as === 'cpuList') return 'Iterable<number>';
-    if (typeof as === 'object') {
-      if ('params' in as) return this.#printer.importType('./typed-parameter-names.ts', `${as.params}Input`);
-      if ('flags' in as) {
-        const flags = this.#printer.importType('../../generated/api-enums.ts', as.flags);
-        return `${flags} | readonly ${flags}[]`;
-      }
-      if ('enum' in as) return this.#printer.importType('../../generated/api-enums.ts', as.enum);
-      return `${list ? 'readonly ' : ''}${this.#handleType(as.handle)}${list ? '[]' : ''}`;
-    }
-    return this.#plainType(field, true);
-  }
-
-  #plainType(field: Field, input: boolean): string {
-    const { shape, type } = plainField(field);
-    if (isNullable(field) && type.kind === 'type' && type.type.kind === 'alias') {
-      return `${this.#plainType({ ...type.type.target, name: field.name }, input)} | null`;
-    }
-    if (type.kind === 'type') {
-      const alias = field.type.kind === 'type' ? field.type.type : undefined;
-      const named = alias ?? type.type;
-      const ts = this.#printer.importType(`../../generated/${named.file}-types.ts`, this.#names.type(named));
-      return shape === 'variable' ? `readonly ${ts}[]` : ts;
-    }
-    const item =
-      type.name === 'string'
-        ? 'string'
-        : type.name === 'opaque' || (type.name === 'char' && shape !== 'plain')
-          ? 'Uint8Array'
-          : type.name === 'hyper' || type.name === 'uhyper'
-            ? input
-              ? 'number | bigint'
-              : 'bigint'
-            : type.name === 'bool'
-              ? 'boolean'
-              : 'number';
-    // A list of texts: an array of a type that is itself text.
-    const outer = field.shape;
-    if (type.name === 'string' && outer === 'variable' && field.type.kind === 'type') return 'readonly string[]';
-    if (item === 'string' || item === 'Uint8Array') return item;
-    return shape === 'variable' || shape === 'fixed' ? `readonly ${item}[]` : item;
-  }
-
-  #handleType(name: string): string {
-    if (!this.#classes.has(name)) throw new Error(`there is no class ${name}`);
-    return this.#printer.importType(`../${fileNameOf(name)}.ts`, name);
-  }
-
-  #resultType(field: Field, as: FieldAs | undefined): string {
-    if (as === 'boolean') return 'boolean';
-    if (as === 'text') return 'string';
-    if (as === 'cpuMap') return 'number[]';
-    if (typeof as === 'object' && 'enum' in as)
-      return this.#printer.importType('../../generated/api-enums.ts', as.enum);
-    if (typeof as === 'object') return `${this.#handleType(as.handle)}${field.shape === 'variable' ? '[]' : ''}`;
-    return this.#plainType(field, false);
-  }
-
-  #resultValue(field: Field, as: FieldAs | undefined, source: string): string {
-    if (as === 'boolean') return `${source} !== 0`;
-    if (as === 'text') return `${this.#printer.import('../text-of.ts', 'textOf')}(${source})`;
-    if (as === 'cpuMap') return `${this.#printer.import('../cpu-map.ts', 'readCpuMap')}(${source})`;
-    if (typeof as === 'object' && 'handle' in as) {
-      this.#handleType(as.handle);
-      const handle = this.#printer.import(`../${fileNameOf(as.handle)}.ts`, as.handle);
-      return field.shape === 'variable'
-        ? `${source}.map((each) => new ${handle}(this.connection, each))`
-        : `new ${handle}(this.connection, ${source})`;
-    }
-    return source;
   }
 
   #result(target: MethodProcedure, result: Result | undefined): MethodResult {
@@ -396,10 +265,10 @@ class MethodEmitter {
     }
     if (!('fields' in result)) {
       const field = fieldNamed(fields, result.field);
-      const type = this.#resultType(field, result.as);
-      return { type, wrap: (call) => this.#resultValue(field, result.as, `${call}.${field.name}`) };
+      const type = this.#values.resultType(field, result.as);
+      return { type, wrap: (call) => this.#values.resultValue(field, result.as, `${call}.${field.name}`) };
     }
-    const properties = this.#conversion(
+    const properties = this.#values.conversion(
       this.#objectFields(target, result),
       result,
       'list' in result ? 'each' : 'result',
@@ -409,19 +278,6 @@ class MethodEmitter {
     if (properties === undefined) return { type: `readonly ${list}[]`, wrap: (call) => `${call}.${field}` };
     const convert = `(each) => ({ ${properties.join(' ')} })`;
     return { type: `${list}[]`, wrap: (call) => `${call}.${field}.map(${convert})` };
-  }
-
-  /** The properties of the result's type made from the fields of `source`; none where they are the same. */
-  #conversion(fields: readonly Field[], result: ObjectResult, source: string): string[] | undefined {
-    const same = fields.every(({ name }) => {
-      const { name: given, as } = result.fields[name] ?? {};
-      return given === undefined && (as === undefined || (typeof as === 'object' && 'enum' in as));
-    });
-    if (same) return undefined;
-    return fields.map((field) => {
-      const { name: given, as } = result.fields[field.name] ?? {};
-      return `${key(given ?? field.name)}: ${this.#resultValue(field, as, `${source}.${field.name}`)},`;
-    });
   }
 
   #docs(
@@ -446,17 +302,6 @@ class MethodEmitter {
   }
 }
 
-function fieldNamed(fields: readonly Field[], name: string): Field {
-  const found = fields.find((field) => field.name === name);
-  if (found === undefined) throw new Error(`there is no field ${name}`);
-  return found;
-}
-
-function isNullable(field: Field): boolean {
-  return field.type.kind === 'type' && field.type.type.kind === 'alias' && field.type.type.target.shape === 'pointer';
-}
-
-type ObjectResult = Extract<Result, { readonly fields: unknown }>;
 type ParametersResult = Extract<Result, { readonly params: unknown }>;
 
 function isParameters(result: Result | undefined): result is ParametersResult {
@@ -475,12 +320,4 @@ interface MethodResult {
   readonly type: string;
   readonly wrap?: (call: string) => string;
   readonly properties?: readonly string[];
-}
-
-/** Whether {@link MethodEmitter} makes code for the argument that may throw a UsageError. */
-function isChecked(field: Field, { as }: Arg): boolean {
-  const { shape, type } = plainField(field);
-  const converted = as === 'uuid' || as === 'cpuMap' || as === 'cpuList';
-  const checked = typeof as === 'object' && ('params' in as || 'flags' in as);
-  return converted || checked || (shape === 'plain' && type.kind === 'primitive' && /^u?hyper$/.test(type.name));
 }

@@ -1,5 +1,5 @@
 import { emitApiEnums } from './emit-api-enums.ts';
-import { emitMethods, fileNameOf } from './emit-methods.ts';
+import { emitMethods } from './emit-methods.ts';
 import { emitProcedures } from './emit-procedures.ts';
 import { emitRegistry } from './emit-registry.ts';
 import { emitTypedParameters } from './emit-typed-parameters.ts';
@@ -7,6 +7,7 @@ import { emitTypes } from './emit-types.ts';
 import { type ApiFacts, parseApiFacts } from './import/api-facts.ts';
 import { compareReleases, type Release } from './import/releases.ts';
 import { MethodFacts } from './method-facts.ts';
+import { fileNameOf } from './method-values.ts';
 import { objectClasses } from './methods/object-classes.ts';
 import { Names } from './names.ts';
 import { parse } from './parser.ts';

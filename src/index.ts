@@ -1,9 +1,39 @@
 export { XdrError } from '@xdr-ts/runtime';
+export { AdminClient } from './client/admin-client.ts';
+export { AdminConnection } from './client/admin-connection.ts';
+export { AdminServer } from './client/admin-server.ts';
 export { connect } from './client/connect.ts';
-export { Connection, type NodeInfo } from './client/connection.ts';
+export { connectAdmin } from './client/connect-admin.ts';
+export type { NodeCPUMap, NodeCPUStats, NodeMemoryStats } from './client/connection/connection-host.ts';
+export { Connection } from './client/connection.ts';
 export { Domain } from './client/domain.ts';
 export type { FlagOptions } from './client/flag-options.ts';
+export type { NodeInfo, SecurityModel } from './client/generated/connection-methods.ts';
 export type { DomainInfo, DomainStateAndReason } from './client/generated/domain-methods.ts';
+export type { NetworkDHCPLease } from './client/generated/network-methods.ts';
+export type { StoragePoolInfo } from './client/generated/storage-pool-methods.ts';
+export type { StorageVolInfo } from './client/generated/storage-vol-methods.ts';
+export type {
+  AdmClientInfo,
+  AdmServerClientLimits,
+  AdmServerClientLimitsInput,
+  AdmServerThreadPoolParameters,
+  AdmServerThreadPoolParametersInput,
+  NetworkPortParameters,
+  NetworkPortParametersInput,
+  NodeMemoryParameters,
+  NodeMemoryParametersInput,
+  NodeSEVParameters,
+} from './client/generated/typed-parameter-names.ts';
+export { Interface } from './client/interface.ts';
+export { Network } from './client/network.ts';
+export { NetworkPort } from './client/network-port.ts';
+export { NodeDevice } from './client/node-device.ts';
+export { NWFilter } from './client/nw-filter.ts';
+export { NWFilterBinding } from './client/nw-filter-binding.ts';
+export { Secret } from './client/secret.ts';
+export { StoragePool } from './client/storage-pool.ts';
+export { StorageVol } from './client/storage-vol.ts';
 export { AbortError } from './errors/abort-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
 export { type CloseReason, ConnectionError } from './errors/connection-error.ts';
@@ -18,5 +48,6 @@ export * from './generated/api-enums.ts';
 export { jsonReplacer } from './json-replacer.ts';
 export type { CallOptions } from './rpc/rpc-client.ts';
 export type { Environment } from './session/environment.ts';
+export type { OpenAdminOptions } from './session/open-admin-session.ts';
 export type { OpenOptions } from './session/open-session.ts';
 export { Session, type SessionOptions } from './session/session.ts';

@@ -74,8 +74,10 @@ function importEnum(
   recorded: ApiEnum | undefined,
 ): ApiEnum {
   const name = attribute(typedef, 'name');
+  // A count stands behind all that it counts; a value may well be called the last of something, too.
+  const greatest = Math.max(...elements.map((element) => constantValue(element, constants)));
   const members = elements
-    .map((element) => importMember(element, constants, correction, name))
+    .map((element) => importMember(element, constants, correction, name, greatest))
     .sort((a, b) => a.value - b.value || byText<ApiEnumMember>((member) => member.name)(a, b));
   const values = members.filter((member) => member.sentinel === undefined);
   if (values.length === 0) throw new ApiFactsError(typedef.place, `${name} has no members`);
@@ -115,11 +117,13 @@ function importMember(
   constants: ReadonlyMap<string, XmlElement>,
   correction: EnumCorrection | undefined,
   type: string,
+  greatest: number,
 ): ApiEnumMember {
   const name = attribute(element, 'name');
+  const value = constantValue(element, constants);
   const listed = correction?.sentinels?.includes(name) ? true : undefined;
-  const sentinel = corrected(`enums.${type}.sentinels`, name.endsWith('_LAST'), listed);
-  const member = { name, value: constantValue(element, constants), since: attribute(element, 'version') };
+  const sentinel = corrected(`enums.${type}.sentinels`, name.endsWith('_LAST') && value === greatest, listed);
+  const member = { name, value, since: attribute(element, 'version') };
   return sentinel ? { ...member, sentinel } : member;
 }
 

@@ -1,38 +1,54 @@
-import type { DomainCreateFlags, DomainDestroyFlagsValues } from '../generated/api-enums.ts';
-import { domainCreateWithFlags, domainDestroy, domainDestroyFlags } from '../generated/remote-procedures.ts';
+import type { DomainCreateFlags, DomainDestroyFlagsValues, DomainSaveRestoreFlags } from '../generated/api-enums.ts';
+import {
+  domainCreateWithFlags,
+  domainDestroy,
+  domainDestroyFlags,
+  domainManagedSave,
+  domainRename,
+  domainSave,
+  domainSaveFlags,
+  domainSaveParams,
+} from '../generated/remote-procedures.ts';
 import type { NonnullDomain } from '../generated/remote-types.ts';
+import { formatUuid } from '../protocol/uuid.ts';
 import type { CallOptions } from '../rpc/rpc-client.ts';
 import type { Connection } from './connection.ts';
+import { DomainJobs } from './domain/domain-jobs.ts';
 import { type FlagOptions, flagBits, givenFlags } from './flag-options.ts';
-import { DomainMethods } from './generated/domain-methods.ts';
+import { type DomainSaveParametersInput, domainSaveParameters } from './generated/typed-parameter-names.ts';
 import { inspectSymbol } from './inspect-symbol.ts';
-import { formatUuid } from './uuid.ts';
+import { wireParameters } from './typed-parameters.ts';
 
 /**
  * A virtual machine: a value that names it, with nothing to free. It stays good for as long as its connection lives,
  * across restarts of the domain.
  */
-export class Domain extends DomainMethods {
+export class Domain extends DomainJobs {
   readonly connection: Connection;
-  readonly name: string;
   /** As text: `c7a5fdbd-edaf-9455-926a-d65c16db1809`. */
   readonly uuid: string;
   readonly #uuidBytes: Uint8Array;
+  #name: string;
   #id: number;
 
   /** Domains come from a connection: from its look-ups, lists and definitions. */
   constructor(connection: Connection, { name, uuid, id }: NonnullDomain) {
     super();
     this.connection = connection;
-    this.name = name;
+    this.#name = name;
     this.uuid = formatUuid(uuid);
     this.#uuidBytes = uuid;
     this.#id = id;
   }
 
+  /** What it was called when this handle was made, or was renamed to by it. */
+  get name(): string {
+    return this.#name;
+  }
+
   /**
    * The id it runs under, -1 when it does not run: what this handle last saw, when it was made and after its own
-   * `create` and `destroy`.
+   * `create`, `destroy`, `save`, `saveParams` and `managedSave`.
    */
   get id(): number {
     return this.#id;
@@ -65,6 +81,73 @@ export class Domain extends DomainMethods {
     if (flags === undefined) await session.call(domainDestroy, { dom: this.reference }, options);
     else await session.call(domainDestroyFlags, { dom: this.reference, flags }, options);
     this.#id = -1;
+  }
+
+  /**
+   * Writes its memory to a file on the host and stops it; {@link Connection.domainRestore} lets it go on. Needs a
+   * connection that may write.
+   * @param to the file's path on the host
+   * @throws LibvirtError VIR_ERR_OPERATION_INVALID when it does not run
+   * @see virDomainSave, since libvirt 0.0.3; with flags virDomainSaveFlags, since libvirt 0.9.4
+   */
+  async save(
+    to: string,
+    options: CallOptions &
+      FlagOptions<DomainSaveRestoreFlags> & {
+        /** A definition to go with it in place of its own: what the host sees may differ. */
+        readonly dxml?: string | undefined;
+      } = {},
+  ): Promise<void> {
+    const { session } = this.connection;
+    const flags = givenFlags(options);
+    const { dxml } = options;
+    const args = { dom: this.reference, to };
+    if (flags === undefined && dxml === undefined) await session.call(domainSave, args, options);
+    else await session.call(domainSaveFlags, { ...args, dxml: dxml ?? null, flags: flags ?? 0 }, options);
+    this.#id = -1;
+  }
+
+  /**
+   * Writes its memory to a file on the host and stops it; {@link Connection.domainRestoreParams} lets it go on. Needs a
+   * connection that may write.
+   * @param params the file, and how to write it
+   * @throws LibvirtError VIR_ERR_OPERATION_INVALID when it does not run
+   * @see virDomainSaveParams, since libvirt 8.4.0
+   */
+  async saveParams(
+    params: DomainSaveParametersInput,
+    options: CallOptions & FlagOptions<DomainSaveRestoreFlags> = {},
+  ): Promise<void> {
+    const args = {
+      dom: this.reference,
+      params: wireParameters(domainSaveParameters, params),
+      flags: flagBits(options),
+    };
+    await this.connection.session.call(domainSaveParams, args, options);
+    this.#id = -1;
+  }
+
+  /**
+   * Keeps its memory where libvirt chooses and stops it: when it is next started it goes on from there. Needs a
+   * connection that may write.
+   * @throws LibvirtError VIR_ERR_OPERATION_INVALID when it does not run or is transient
+   * @see virDomainManagedSave, since libvirt 0.8.0
+   */
+  async managedSave(options: CallOptions & FlagOptions<DomainSaveRestoreFlags> = {}): Promise<void> {
+    const args = { dom: this.reference, flags: flagBits(options) };
+    await this.connection.session.call(domainManagedSave, args, options);
+    this.#id = -1;
+  }
+
+  /**
+   * Gives it another name, which this handle then has too. Needs a connection that may write.
+   * @throws LibvirtError VIR_ERR_OPERATION_INVALID when it runs or has what keeps its name, as snapshots
+   * @see virDomainRename, since libvirt 1.2.19
+   */
+  async rename(newName: string, options: CallOptions = {}): Promise<void> {
+    const args = { dom: this.reference, new_name: newName, flags: 0 };
+    await this.connection.session.call(domainRename, args, options);
+    this.#name = newName;
   }
 
   /** Whether the other handle stands for the same domain on the same connection. */

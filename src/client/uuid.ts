@@ -1,24 +1,13 @@
 import { UsageError } from '../errors/usage-error.ts';
+import { uuidBytes } from '../protocol/uuid.ts';
 
-const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-/** 16 bytes as text: 8-4-4-4-12 hexadecimal digits, in small letters. */
-export function formatUuid(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
-    text += hex[bytes[i] ?? 0];
-  }
-  return text;
-}
-
-/** The 16 bytes of a UUID. Like libvirt it takes text with or without dashes, in any case. Throws a UsageError. */
+/** The 16 bytes of a UUID. Like libvirt it takes text with or without hyphens, in any case. Throws a UsageError. */
 export function parseUuid(uuid: string | Uint8Array): Uint8Array {
-  if (typeof uuid !== 'string') {
-    if (uuid.length !== 16) throw new UsageError(`a UUID has 16 bytes, not ${uuid.length}`);
-    return uuid;
+  if (typeof uuid === 'string') {
+    const bytes = uuidBytes(uuid);
+    if (bytes === undefined) throw new UsageError(`${JSON.stringify(uuid)} is no UUID`);
+    return bytes;
   }
-  const digits = uuid.trim().replaceAll('-', '');
-  if (!/^[0-9a-fA-F]{32}$/.test(digits)) throw new UsageError(`${JSON.stringify(uuid)} is no UUID`);
-  return Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+  if (uuid.length !== 16) throw new UsageError(`a UUID has 16 bytes, not ${uuid.length}`);
+  return uuid;
 }

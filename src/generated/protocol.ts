@@ -5,7 +5,7 @@
 //   protocol/qemu_protocol.x sha256 3858ea116a7eb2269d347f73b7d68267ef037599692ac1066a7206fb254d9a43
 //   protocol/lxc_protocol.x sha256 782e503a6b2689649bd2f8b1610cb366dbf4adcb0e332dd2a7a2764a76e28f56
 //   protocol/admin_protocol.x sha256 c686afd940a231173688f3c0d9e1790e6efe47f23d7d3521d5a8b999a5fbfc25
-//   protocol/api.json sha256 b42d49f50115b8e1cf8ce15235bfa87f3936462a0a70a20489874ebad04328ec
+//   protocol/api.json sha256 31abef605ecfa7a999b6a315a8ea49c57e6a5734792fef1a2d0c7fc21a08136c
 
 export * from './net-types.ts';
 export * from './keepalive-types.ts';

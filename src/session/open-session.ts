@@ -1,10 +1,9 @@
-import { AbortError } from '../errors/abort-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
 import type { Transport } from '../transport/transport.ts';
 import { authenticate } from './authenticate.ts';
 import { connectionName } from './connection-name.ts';
 import { type Environment, processEnvironment } from './environment.ts';
+import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { openTransport } from './open-transport.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { parseUri, uriParam } from './uri.ts';
@@ -43,33 +42,15 @@ export async function openSession(uri: string | undefined, options: OpenOptions 
 
 /** {@link openSession}, and the URI under which the connection goes. */
 export async function openSessionWithUri(uri: string | undefined, options: OpenOptions = {}): Promise<OpenedSession> {
-  const { timeout, signal } = options;
-  const controller = new AbortController();
-  const startedAt = performance.now();
-  let expired = false;
-  const onAbort = (): void => controller.abort(signal?.reason);
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const timer =
-    timeout === undefined
-      ? undefined
-      : setTimeout(() => {
-          expired = true;
-          controller.abort();
-        }, timeout);
-  try {
-    return await open(uri, options, controller.signal);
-  } catch (error) {
-    if (!(error instanceof AbortError)) throw error;
-    if (expired) throw new TimeoutError(`opening ${uri ?? 'the connection'}`, performance.now() - startedAt);
-    throw new AbortError(`opening ${uri ?? 'the connection'}`, controller.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  }
+  return limitOpening(uri, options, (signal, progress) => open(uri, options, signal, progress));
 }
 
-async function open(given: string | undefined, options: OpenOptions, signal: AbortSignal): Promise<OpenedSession> {
+async function open(
+  given: string | undefined,
+  options: OpenOptions,
+  signal: AbortSignal,
+  progress: OpeningProgress,
+): Promise<OpenedSession> {
   const { readOnly = false, environment = processEnvironment() } = options;
   const text = given || environment.variables.LIBVIRT_DEFAULT_URI || undefined;
   const uri = text === undefined ? undefined : parseUri(text === 'xen' ? 'xen:///system' : text);
@@ -79,9 +60,10 @@ async function open(given: string | undefined, options: OpenOptions, signal: Abo
     await authenticate(session, uri === undefined ? undefined : uriParam(uri, 'auth'), signal);
     await session.supportsFeature(keepaliveFeature, { signal });
     const name = uri === undefined ? '' : connectionName(uri);
-    await session.call(connectOpen, { name, flags: readOnly ? readOnlyFlag : 0 }, { signal, timeout: undefined });
+    await session.call(connectOpen, { name, flags: readOnly ? readOnlyFlag : 0 }, { signal });
     return { session, uri: text ?? (await session.call(connectGetURI, undefined, { signal })).uri };
   } catch (error) {
+    progress.inFlight = session.inFlight;
     session.destroy();
     throw error;
   }

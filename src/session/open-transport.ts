@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { TransportError } from '../errors/transport-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { connectTcp } from '../transport/tcp.ts';
@@ -25,7 +27,7 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
   // As in C, a test URI that names no transport is answered in this process, whether or not a daemon runs.
   if (uri?.driver === 'test' && uri.transport === undefined && uri.host === '') {
     const { connectEmbedded } = await import('../test-driver/embedded.ts');
-    return connectEmbedded(uri.path);
+    return connectEmbedded(uri.path, { hostname: hostname(), readFile: (path) => readFile(path, 'utf8') });
   }
   switch (transport) {
     case 'unix':

@@ -5,13 +5,14 @@ import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
 import type { TooOld } from '../errors/not-supported-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { connectClose, connectGetLibVersion, connectSupportsFeature } from '../generated/remote-procedures.ts';
+import { connectSupportsFeature } from '../generated/remote-procedures.ts';
 import type { CallProcedure } from '../protocol/procedure.ts';
 import { maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
 import { type CallOptions, RpcClient } from '../rpc/rpc-client.ts';
 import type { Transport } from '../transport/transport.ts';
 import { isOlder, releaseOf } from './daemon-release.ts';
 import { nodeClock } from './node-clock.ts';
+import { remoteProgram, type SessionProgram } from './session-program.ts';
 
 export interface SessionOptions {
   /** The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. */
@@ -33,13 +34,23 @@ export class Session {
   readonly #rpc: RpcClient;
   readonly #transport: Transport;
   readonly #callTimeout: number | undefined;
+  readonly #program: SessionProgram;
   readonly #features = new Map<number, boolean>();
-  #daemonRelease: Promise<string | undefined> | undefined;
+  #daemonRelease: string | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(transport: Transport, { callTimeout, maxInFlight }: SessionOptions = {}) {
+  constructor(
+    transport: Transport,
+    { callTimeout, maxInFlight }: SessionOptions = {},
+    program: SessionProgram = remoteProgram,
+  ) {
+    if (maxInFlight !== undefined && !(maxInFlight >= 1)) {
+      transport.destroy();
+      throw new UsageError(`maxInFlight is ${maxInFlight}: most calls would never be sent`);
+    }
     this.#transport = transport;
     this.#callTimeout = callTimeout;
+    this.#program = program;
     let resolveClosed!: (error: ConnectionError) => void;
     this.closed = new Promise((resolve) => {
       resolveClosed = resolve;
@@ -61,13 +72,24 @@ export class Session {
     transport.open({
       data: (chunk) => rpc.receive(chunk),
       drain: () => undefined,
-      end: (cause) => rpc.close(endedBy(transport, cause)),
+      // Once we say goodbye, it is we who end it, though the daemon may hang up on what we sent before.
+      end: (cause) => rpc.close(this.#closing === undefined ? endedBy(transport, cause) : closedHere()),
     });
   }
 
   /** Where the daemon was reached, as `unix:/run/libvirt/libvirt-sock`. */
   get peer(): string {
     return this.#transport.description;
+  }
+
+  /** Whether others can neither read nor change what passes on the way to the daemon. */
+  get isSecure(): boolean {
+    return this.#transport.secure;
+  }
+
+  /** Whether what passes on the way to the daemon is encrypted by the connection itself. */
+  get isEncrypted(): boolean {
+    return this.#transport.encrypted ?? false;
   }
 
   /** Whether the connection still stands, as far as this side knows. */
@@ -90,7 +112,7 @@ export class Session {
    */
   async call<Args, Result>(
     procedure: CallProcedure<Args, Result>,
-    args: Args,
+    args: NoInfer<Args>,
     { signal, timeout = this.#callTimeout }: CallOptions = {},
   ): Promise<Result> {
     if (procedure.fds === 'required') {
@@ -101,9 +123,12 @@ export class Session {
   }
 
   async #call<Args, Result>(procedure: CallProcedure<Args, Result>, args: Args, options: CallOptions): Promise<Result> {
+    const { signal, timeout } = options;
+    const deadline = timeout === undefined ? undefined : nodeClock.now() + timeout;
     const outcome = await this.#rpc.call(procedure, args, options);
-    const unknown = outcome.kind === 'error' && maybeUnknownProcedure(outcome.error);
-    return resultOf(outcome, procedure.name, unknown ? await this.#tooOldFor(procedure) : undefined);
+    if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
+    const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
+    return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
   }
 
   /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
@@ -133,35 +158,39 @@ export class Session {
   async #close(): Promise<void> {
     if (this.#rpc.closed === undefined) {
       // The daemon cleans up in either case; its answer only tells that it has.
-      await this.#rpc.call(connectClose, undefined, { timeout: closeTimeout });
+      await this.#rpc.call(this.#program.close, undefined, { timeout: closeTimeout });
     }
-    this.#rpc.close(new ConnectionError('the connection is closed', 'client'));
+    this.#rpc.close(closedHere());
   }
 
   /** Ends the connection at once, without a word to the daemon. */
   destroy(): void {
     this.#closing ??= Promise.resolve();
-    this.#rpc.close(new ConnectionError('the connection is closed', 'client'));
+    this.#rpc.close(closedHere());
     this.#transport.destroy();
   }
 
-  /** The releases, where it is the daemon's age that made it refuse a procedure. */
-  async #tooOldFor({ since, procedure }: { since: string; procedure: number }): Promise<TooOld | undefined> {
-    if (procedure === connectGetLibVersion.procedure) return undefined;
-    this.#daemonRelease ??= this.#askRelease();
-    const daemonVersion = await this.#daemonRelease;
+  /** The releases, where it is the daemon's age that made it refuse a procedure. Within the time of the call itself. */
+  async #tooOldFor({ since }: { readonly since: string }, options: CallOptions): Promise<TooOld | undefined> {
+    this.#daemonRelease ??= await this.#askRelease(options);
+    const daemonVersion = this.#daemonRelease;
     return daemonVersion !== undefined && isOlder(daemonVersion, since) ? { since, daemonVersion } : undefined;
   }
 
-  async #askRelease(): Promise<string | undefined> {
+  async #askRelease(options: CallOptions): Promise<string | undefined> {
+    const call = async <Result>(procedure: CallProcedure<void, Result>): Promise<Result> =>
+      resultOf(await this.#rpc.call(procedure, undefined, options), procedure.name);
     try {
-      const { lib_ver } = await this.#call(connectGetLibVersion, undefined, { timeout: this.#callTimeout });
-      return releaseOf(lib_ver);
+      return releaseOf(await this.#program.askLibVersion(call));
     } catch (error) {
       if (error instanceof LibvirtRpcError) return undefined;
       throw error;
     }
   }
+}
+
+function closedHere(): ConnectionError {
+  return new ConnectionError('the connection is closed', 'client');
 }
 
 function endedBy({ description }: Transport, cause: Error | undefined): ConnectionError {

@@ -31,6 +31,8 @@ const systemDirectory = '/var/run/libvirt';
 /** The paths at which a daemon's socket is tried, the likeliest first; without a URI, some daemon's. */
 export function unixSocketPaths(uri: LibvirtUri | undefined, readOnly: boolean, environment: Environment): string[] {
   const given = uri === undefined ? undefined : uriParam(uri, 'socket');
+  // An empty path would not fail on its own: Node takes it for a TCP address.
+  if (given === '') throw new UsageError('socket= is empty: it takes the path of a unix socket');
   if (given !== undefined) return [given];
   const userMode = isUserMode(uri, environment);
   const directory = userMode ? runtimeDirectory(environment) : systemDirectory;

@@ -23,7 +23,7 @@ export interface UriParam {
 
 const uriPattern = /^([^:/?#]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const schemePattern = /^([A-Za-z][A-Za-z0-9.-]*)?(?:\+([A-Za-z0-9]+))?$/;
-const authorityPattern = /^(?:([^@]*)@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/;
+const authorityPattern = /^(?:([^@]*)@)?(\[[^\]]*\]|[^:@[\]]*)(?::(\d*))?$/;
 
 /** Takes a URI apart as libvirt does. Throws a UsageError that says what is wrong with it. */
 export function parseUri(text: string): LibvirtUri {
@@ -88,7 +88,7 @@ export function uriParam({ params }: LibvirtUri, name: string): string | undefin
 export function formatUri({ driver, transport, user, host, port, path, params, fragment }: LibvirtUri): string {
   const scheme = transport === undefined ? driver : `${driver}+${transport}`;
   const userPart = user === undefined ? '' : `${percentEncode(user)}@`;
-  const hostPart = host.includes(':') ? `[${host}]` : percentEncode(host);
+  const hostPart = host.includes(':') ? `[${host.replaceAll('%', '%25')}]` : percentEncode(host);
   const portPart = port === undefined ? '' : `:${port}`;
   const query = params.map(({ name, value }) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
   const queryPart = query === '' ? '' : `?${query}`;

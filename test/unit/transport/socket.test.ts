@@ -39,7 +39,10 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
   await turn();
   await turn();
-  expect(handles()).toEqual(handlesBefore);
+  // A pipe of the test runner's own may end meanwhile: what counts is that none of ours is left.
+  const left = handles();
+  for (const name of handlesBefore) if (left.includes(name)) left.splice(left.indexOf(name), 1);
+  expect(left).toEqual([]);
 });
 
 function listen(where: string | { port: number; host: string }): Promise<void> {

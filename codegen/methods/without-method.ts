@@ -1,0 +1,80 @@
+const opening = 'opening and closing a connection are its own, not methods with arguments';
+const authentication = 'authentication is a part of opening a connection';
+const migrationPhase = 'a phase of a migration that the client drives; domains migrate peer to peer';
+const olderMigration = 'a phase of a migration protocol that newer ones have replaced';
+const betweenDaemons = 'daemons call each other so';
+const descriptors = 'passes file descriptors between processes, which Node cannot';
+const withoutDescriptors = 'without file descriptors, which Node cannot pass, it does what another call does';
+const event = 'events are subscribed to in another way';
+const stream = 'opens a stream';
+
+/**
+ * The calls of the protocol that no method of the object classes makes, and why. `session.call` makes them all the same,
+ * file descriptors apart.
+ */
+export const withoutMethod: Readonly<Record<string, string>> = {
+  connectOpen: opening,
+  connectClose: opening,
+  connectGetURI: opening,
+  adminConnectOpen: opening,
+  adminConnectClose: opening,
+  connectSupportsFeature: 'features are libvirt-internal numbers; session.supportsFeature asks for them',
+  connectSetIdentity: betweenDaemons,
+  authList: authentication,
+  authSASLInit: authentication,
+  authSASLStart: authentication,
+  authSASLStep: authentication,
+  authPolkit: authentication,
+
+  domainCreate: 'tells no id: Domain.create makes domainCreateWithFlags, which does',
+  domainCreateWithFiles: withoutDescriptors,
+  domainCreateXMLWithFiles: withoutDescriptors,
+  domainOpenGraphics: descriptors,
+  domainOpenGraphicsFD: descriptors,
+  domainFDAssociate: descriptors,
+  qemuDomainMonitorCommandWithFiles: descriptors,
+  lxcDomainOpenNamespace: descriptors,
+
+  domainMigrateBegin3Params: migrationPhase,
+  domainMigratePrepare3Params: migrationPhase,
+  domainMigrateFinish3Params: migrationPhase,
+  domainMigrateConfirm3Params: migrationPhase,
+  domainMigrateBegin3: migrationPhase,
+  domainMigratePrepare3: migrationPhase,
+  domainMigratePerform3: migrationPhase,
+  domainMigrateFinish3: migrationPhase,
+  domainMigrateConfirm3: migrationPhase,
+  domainMigratePrepare: olderMigration,
+  domainMigratePerform: olderMigration,
+  domainMigrateFinish: olderMigration,
+  domainMigratePrepare2: olderMigration,
+  domainMigrateFinish2: olderMigration,
+  domainMigratePrepareTunnel: betweenDaemons,
+  domainMigratePrepareTunnel3: betweenDaemons,
+  domainMigratePrepareTunnel3Params: betweenDaemons,
+
+  domainOpenConsole: stream,
+  domainOpenChannel: stream,
+  domainScreenshot: stream,
+  storageVolUpload: stream,
+  storageVolDownload: stream,
+
+  connectDomainEventRegister: event,
+  connectDomainEventDeregister: event,
+  connectDomainEventRegisterAny: event,
+  connectDomainEventDeregisterAny: event,
+  connectDomainEventCallbackRegisterAny: event,
+  connectDomainEventCallbackDeregisterAny: event,
+  connectNetworkEventRegisterAny: event,
+  connectNetworkEventDeregisterAny: event,
+  connectStoragePoolEventRegisterAny: event,
+  connectStoragePoolEventDeregisterAny: event,
+  connectNodeDeviceEventRegisterAny: event,
+  connectNodeDeviceEventDeregisterAny: event,
+  connectSecretEventRegisterAny: event,
+  connectSecretEventDeregisterAny: event,
+  connectRegisterCloseCallback: event,
+  connectUnregisterCloseCallback: event,
+  qemuConnectDomainMonitorEventRegister: event,
+  qemuConnectDomainMonitorEventDeregister: event,
+};

@@ -1,0 +1,14 @@
+/*
+ * A codec peer of the benchmark: generated codecs.
+ */
+import { decodeXdr, encodeXdr } from '@xdr-ts/runtime';
+import { connectListAllDomainsRetCodec } from 'libvirt-rpc/protocol';
+import { domainList } from './domain-list.ts';
+import { measureCodec } from './measure-codec.ts';
+
+measureCodec({
+  value: { domains: domainList, ret: domainList.length },
+  encode: (value) => encodeXdr(connectListAllDomainsRetCodec, value),
+  decode: (bytes) => decodeXdr(connectListAllDomainsRetCodec, bytes),
+  characters: ({ domains }) => domains.reduce((sum, { name }) => sum + name.length, 0),
+});

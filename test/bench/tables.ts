@@ -1,0 +1,69 @@
+import type { CodecRow } from './codec-rows.ts';
+import type { OperationResult, Profile, Verdict } from './daemon-rows.ts';
+import { operations } from './operations.ts';
+import type { SelfTime } from './self-time.ts';
+
+/** An operation's absolute numbers, and behind each other peer the ratios of ours to it. */
+export function operationTable({ operation, calls, concurrency, rows }: OperationResult): string {
+  const ours = rows.filter((row) => row.ours);
+  const head = ['', 'CPU µs', 'wall µs', ...ours.flatMap(({ peer }) => [`${peer} CPU`, 'wall'])];
+  const body = rows.map(({ peer, ours: own, cpu, wall }) => [
+    peer,
+    cpu.toFixed(1),
+    wall.toFixed(1),
+    ...ours.flatMap((row) => (own ? ['', ''] : [ratio(row.cpu / cpu), ratio(row.wall / wall)])),
+  ]);
+  return `${operations[operation].title} (${calls} calls, ${concurrency} at once)\n${align([head, ...body])}`;
+}
+
+export function codecTable(rows: readonly CodecRow[]): string {
+  const head = ['', 'libvirt-rpc µs', 'MB/s', 'js-xdr µs', 'MB/s', 'speedup'];
+  const body = rows.map(({ direction, ours, theirs, bytes, speedup }) => [
+    direction,
+    ours.toFixed(1),
+    (bytes / ours).toFixed(0),
+    theirs.toFixed(1),
+    (bytes / theirs).toFixed(0),
+    `${speedup.toFixed(2)}x`,
+  ]);
+  return `codec of 1,000 domains (${rows[0]?.bytes} bytes)\n${align([head, ...body])}`;
+}
+
+export function verdictTable(verdicts: readonly Verdict[], codecRows: readonly CodecRow[]): string {
+  const daemon = verdicts.map(({ operation, measure, peer, against, ratio: value, atMost, met }) => [
+    met ? 'met' : 'MISSED',
+    `${operations[operation].title}: ${measure === 'cpu' ? 'CPU' : 'wall'} of ${peer} to ${against}`,
+    ratio(value),
+    `at most ${atMost}`,
+  ]);
+  const codec = codecRows.map(({ direction, speedup, atLeast, met }) => [
+    met ? 'met' : 'MISSED',
+    `codec: ${direction} against @stellar/js-xdr`,
+    `${speedup.toFixed(2)}x`,
+    `at least ${atLeast}x`,
+  ]);
+  return `bars\n${align([...daemon, ...codec])}`;
+}
+
+export function profileTable({ operation, peer, functions }: Profile): string {
+  return `profile of ${peer}, ${operations[operation].title}\n${selfTimeTable(functions)}`;
+}
+
+export function selfTimeTable(functions: readonly SelfTime[]): string {
+  return align(functions.map(({ place, share }) => [place, `${(100 * share).toFixed(1)} %`]));
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2);
+}
+
+/** Columns of equal width: words to the left, numbers to the right. */
+function align(rows: readonly (readonly string[])[]): string {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map((row) =>
+      row.map((cell, column) => (/^-?[\d.]/.test(cell) ? cell.padStart(width(column)) : cell.padEnd(width(column)))),
+    )
+    .map((cells) => `  ${cells.join('  ')}`.trimEnd())
+    .join('\n');
+}
