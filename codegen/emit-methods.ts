@@ -1,4 +1,5 @@
-import { type MethodFacts, type MethodProcedure, needsWriting, plainField, structOf } from './method-facts.ts';
+import { methodDocs } from './method-docs.ts';
+import { type MethodFacts, type MethodProcedure, plainField, structOf } from './method-facts.ts';
 import { fieldNamed, fileNameOf, isChecked, MethodValues, type ObjectResult } from './method-values.ts';
 import type { Arg, ObjectClass, Result, Row } from './methods/row.ts';
 import type { Field } from './model.ts';
@@ -45,13 +46,11 @@ class MethodEmitter {
     for (const row of rows) this.#resultInterface(row);
     this.#printer.print('');
     this.#printer.doc(`The regular methods of {@link ${name}}.`);
-    this.#printer.print(`export abstract class ${name}Methods {`);
+    const base = this.#isRoot ? ` extends ${this.#printer.import('../open-connection.ts', 'OpenConnection')}` : '';
+    this.#printer.print(`export abstract class ${name}Methods${base} {`);
     const root = this.#isRoot ? name : (this.#object.connection ?? 'Connection');
     const connection = this.#printer.importType(`../${fileNameOf(root)}.ts`, root);
     if (this.#isRoot) {
-      this.#printer.print(
-        `abstract readonly session: ${this.#printer.importType('../../session/session.ts', 'Session')};`,
-      );
       this.#printer.print(`protected abstract readonly connection: ${connection};`);
     } else {
       this.#printer.print(`abstract readonly connection: ${connection};`);
@@ -110,7 +109,9 @@ class MethodEmitter {
     const positional = given.filter(([, { option }]) => option === undefined);
     const named = given.filter(([, { option }]) => option !== undefined);
     this.#printer.print('');
-    this.#docs(row, plain, flagged, positional);
+    this.#printer.print('/**');
+    for (const line of methodDocs(row, plain, flagged, positional)) this.#printer.print(` * ${line}`.trimEnd());
+    this.#printer.print(' */');
     const parameters = positional.map(
       ([name, arg]) => `${arg.name ?? name}: ${this.#values.argType(fieldNamed(fields, name), arg)}`,
     );
@@ -278,27 +279,6 @@ class MethodEmitter {
     if (properties === undefined) return { type: `readonly ${list}[]`, wrap: (call) => `${call}.${field}` };
     const convert = `(each) => ({ ${properties.join(' ')} })`;
     return { type: `${list}[]`, wrap: (call) => `${call}.${field}.map(${convert})` };
-  }
-
-  #docs(
-    row: Row,
-    plain: MethodProcedure,
-    flagged: MethodProcedure | undefined,
-    positional: readonly (readonly [string, Arg])[],
-  ): void {
-    const lines = [row.doc];
-    if (row.writes ?? needsWriting(plain)) lines[0] += ' Needs a connection that may write.';
-    if (row.example !== undefined) lines.push('', '@example', ...row.example.split('\n'), '');
-    for (const [name, { name: given, doc }] of positional) lines.push(`@param ${given ?? name} ${doc}`);
-    if (row.result !== undefined && 'field' in row.result && !('fields' in row.result) && row.result.doc !== undefined)
-      lines.push(`@returns ${row.result.doc}`);
-    for (const each of row.throws ?? []) lines.push(`@throws LibvirtError ${each}`);
-    const named = (target: MethodProcedure): string =>
-      `${target.cFunction?.name ?? target.procedure.name}, since libvirt ${target.cFunction?.since ?? target.since}`;
-    lines.push(`@see ${named(plain)}${flagged === undefined ? '' : `; with flags ${named(flagged)}`}`);
-    this.#printer.print('/**');
-    for (const line of lines) this.#printer.print(line === '' ? ' *' : ` * ${line}`);
-    this.#printer.print(' */');
   }
 }
 

@@ -6,34 +6,50 @@ export { connect } from './client/connect.ts';
 export { connectAdmin } from './client/connect-admin.ts';
 export type { NodeCPUMap, NodeCPUStats, NodeMemoryStats } from './client/connection/connection-host.ts';
 export { Connection } from './client/connection.ts';
+export type { DomainGuestVcpus, DomainVcpuInfo } from './client/domain/domain-cpus.ts';
+export type {
+  DomainBlockJobInfo,
+  DomainDiskError,
+  DomainInterface,
+  DomainIPAddress,
+} from './client/domain/domain-inside.ts';
+export type { DomainJobTypeAndStats } from './client/domain/domain-jobs.ts';
+export type { DomainMemoryStats } from './client/domain/memory-stats.ts';
 export { Domain } from './client/domain.ts';
+export { DomainCheckpoint } from './client/domain-checkpoint.ts';
+export { DomainSnapshot } from './client/domain-snapshot.ts';
+export { type DomainStatsOptions, DomainStatsRecord } from './client/domain-stats.ts';
 export type { FlagOptions } from './client/flag-options.ts';
 export type { NodeInfo, SecurityModel } from './client/generated/connection-methods.ts';
-export type { DomainInfo, DomainStateAndReason } from './client/generated/domain-methods.ts';
+export type {
+  DomainBlockInfo,
+  DomainBlockStats,
+  DomainControlInfo,
+  DomainFSInfo,
+  DomainInfo,
+  DomainInterfaceStats,
+  DomainIOThreadInfo,
+  DomainJobInfo,
+  DomainSecurityLabel,
+  DomainSecurityLabelListItem,
+  DomainStateAndReason,
+  DomainTime,
+} from './client/generated/domain-methods.ts';
 export type { NetworkDHCPLease } from './client/generated/network-methods.ts';
 export type { StoragePoolInfo } from './client/generated/storage-pool-methods.ts';
 export type { StorageVolInfo } from './client/generated/storage-vol-methods.ts';
-export type {
-  AdmClientInfo,
-  AdmServerClientLimits,
-  AdmServerClientLimitsInput,
-  AdmServerThreadPoolParameters,
-  AdmServerThreadPoolParametersInput,
-  NetworkPortParameters,
-  NetworkPortParametersInput,
-  NodeMemoryParameters,
-  NodeMemoryParametersInput,
-  NodeSEVParameters,
-} from './client/generated/typed-parameter-names.ts';
+export type * from './client/generated/typed-parameter-names.ts';
 export { Interface } from './client/interface.ts';
 export { Network } from './client/network.ts';
 export { NetworkPort } from './client/network-port.ts';
 export { NodeDevice } from './client/node-device.ts';
 export { NWFilter } from './client/nw-filter.ts';
 export { NWFilterBinding } from './client/nw-filter-binding.ts';
+export type { ParameterTreeNode } from './client/parameter-tree.ts';
 export { Secret } from './client/secret.ts';
 export { StoragePool } from './client/storage-pool.ts';
 export { StorageVol } from './client/storage-vol.ts';
+export type { TypedParameter, TypedParameterKind, TypedParameterValue } from './client/typed-parameters.ts';
 export { AbortError } from './errors/abort-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
 export { type CloseReason, ConnectionError } from './errors/connection-error.ts';

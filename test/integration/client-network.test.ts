@@ -9,6 +9,7 @@ import {
   ConnectListAllNetworksFlags,
   NetworkCreateFlags,
   NetworkMetadataType,
+  NetworkUpdateCommand,
   NetworkUpdateFlags,
   NetworkUpdateSection,
   NetworkXMLFlags,
@@ -22,8 +23,6 @@ const uuidOf = (number: number): string => `b1b1b1b1-0000-4000-8000-00000000001$
 const xmlOf = (name: string, number: number): string =>
   `<network><name>${name}</name><uuid>${uuidOf(number)}</uuid><bridge name='virbr6${number}'/></network>`;
 const host = "<host mac='52:54:00:00:00:09' name='mail' ip='192.168.5.20'/>";
-/** VIR_NETWORK_UPDATE_COMMAND_ADD_LAST. */
-const addLast = 3;
 
 const ofNetwork =
   (name: string) =>
@@ -59,7 +58,9 @@ describeWithLab('networks, compared with Python,', (lab) => {
       blue('(blue.setAutostart(1), None)[1]', (network) => network.setAutostart(true)),
       blue('bool(blue.autostart())', (network) => network.getAutostart()),
       blue(`(blue.update(3, 4, -1, "${host}", 1), None)[1]`, (network) =>
-        network.update(addLast, NetworkUpdateSection.IP_DHCP_HOST, host, { flags: NetworkUpdateFlags.LIVE }),
+        network.update(NetworkUpdateCommand.ADD_LAST, NetworkUpdateSection.IP_DHCP_HOST, host, {
+          flags: NetworkUpdateFlags.LIVE,
+        }),
       ),
       blue('blue.XMLDesc()', (network) => network.getXMLDesc()),
       blue('(blue.destroy(), None)[1]', (network) => network.destroy()),
@@ -121,7 +122,7 @@ describeWithLab('networks, compared with Python,', (lab) => {
       port('port.parameters()', (each) => each.getParameters()),
       port('(port.delete(), None)[1]', (each) => each.delete()),
       wire(`(wire.update(3, 9, -1, "${portGroup}", 3), None)[1]`, (network) =>
-        network.update(addLast, NetworkUpdateSection.PORTGROUP, portGroup, {
+        network.update(NetworkUpdateCommand.ADD_LAST, NetworkUpdateSection.PORTGROUP, portGroup, {
           flags: [NetworkUpdateFlags.LIVE, NetworkUpdateFlags.CONFIG],
         }),
       ),

@@ -15,14 +15,13 @@ import {
 } from '../../generated/admin-procedures.ts';
 import type { AdmConnectDaemonShutdownFlags } from '../../generated/api-enums.ts';
 import type { CallOptions } from '../../rpc/rpc-client.ts';
-import type { Session } from '../../session/session.ts';
 import type { AdminConnection } from '../admin-connection.ts';
 import { AdminServer } from '../admin-server.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
+import { OpenConnection } from '../open-connection.ts';
 
 /** The regular methods of {@link AdminConnection}. */
-export abstract class AdminConnectionMethods {
-  abstract readonly session: Session;
+export abstract class AdminConnectionMethods extends OpenConnection {
   protected abstract readonly connection: AdminConnection;
 
   /**

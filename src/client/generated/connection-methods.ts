@@ -118,7 +118,6 @@ import {
   storageVolLookupByPath,
 } from '../../generated/remote-procedures.ts';
 import type { CallOptions } from '../../rpc/rpc-client.ts';
-import type { Session } from '../../session/session.ts';
 import type { Connection } from '../connection.ts';
 import { Domain } from '../domain.ts';
 import { type FlagOptions, flagBits, givenFlags } from '../flag-options.ts';
@@ -127,6 +126,7 @@ import { Network } from '../network.ts';
 import { NodeDevice } from '../node-device.ts';
 import { NWFilterBinding } from '../nw-filter-binding.ts';
 import { NWFilter } from '../nw-filter.ts';
+import { OpenConnection } from '../open-connection.ts';
 import { Secret } from '../secret.ts';
 import { sharedDeadline } from '../shared-deadline.ts';
 import { StoragePool } from '../storage-pool.ts';
@@ -172,8 +172,7 @@ export interface SecurityModel {
 }
 
 /** The regular methods of {@link Connection}. */
-export abstract class ConnectionMethods {
-  abstract readonly session: Session;
+export abstract class ConnectionMethods extends OpenConnection {
   protected abstract readonly connection: Connection;
 
   /**

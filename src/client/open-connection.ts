@@ -1,0 +1,60 @@
+import { asyncDispose } from '../async-dispose.ts';
+import type { ConnectionError } from '../errors/connection-error.ts';
+import type { CallInFlight } from '../errors/timeout-error.ts';
+import type { Session } from '../session/session.ts';
+import { inspectSymbol } from './inspect-symbol.ts';
+
+/** What connections of every kind have in common: the session below, and the end of it. */
+export abstract class OpenConnection {
+  /** The layer below: every procedure of the protocol, without objects. */
+  readonly session: Session;
+  readonly #uri: string;
+
+  constructor(session: Session, uri: string) {
+    this.session = session;
+    this.#uri = uri;
+  }
+
+  /** What ended the connection; resolves when it has ended, and never rejects. */
+  get closed(): Promise<ConnectionError> {
+    return this.session.closed;
+  }
+
+  /**
+   * Whether the connection still stands, as far as this side knows. Asks nobody.
+   * @see virConnectIsAlive, since libvirt 0.9.8; virAdmConnectIsAlive, since libvirt 2.0.0
+   */
+  get isAlive(): boolean {
+    return this.session.isAlive;
+  }
+
+  /** The calls that wait for the daemon, those too that nobody waits for any more. */
+  get inFlight(): CallInFlight[] {
+    return this.session.inFlight;
+  }
+
+  /**
+   * The URI of the connection: the one it was opened with or, if there was none, the daemon's own.
+   * @see virConnectGetURI, since libvirt 0.3.0; virAdmConnectGetURI, since libvirt 2.0.0
+   */
+  getURI(): string {
+    return this.#uri;
+  }
+
+  /** Says goodbye to the daemon and closes. Calls that are still pending then reject. Safe to repeat; never rejects. */
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  [asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  toJSON(): { uri: string; isAlive: boolean } {
+    return { uri: this.#uri, isAlive: this.isAlive };
+  }
+
+  [inspectSymbol](): string {
+    return `${this.constructor.name} { uri: ${JSON.stringify(this.#uri)}, isAlive: ${this.isAlive} }`;
+  }
+}
