@@ -156,11 +156,12 @@ export class Session {
   }
 
   async #close(): Promise<void> {
-    if (this.#rpc.closed === undefined) {
-      // The daemon cleans up in either case; its answer only tells that it has.
-      await this.#rpc.call(this.#program.close, undefined, { timeout: closeTimeout });
-    }
+    if (this.#rpc.closed !== undefined) return;
+    // The daemon cleans up in either case; its answer only tells that it has.
+    const { kind } = await this.#rpc.call(this.#program.close, undefined, { timeout: closeTimeout });
     this.#rpc.close(closedHere());
+    // A peer that does not answer may not read either, and what is still to be written would wait for it for ever.
+    if (kind !== 'result') this.#transport.destroy();
   }
 
   /** Ends the connection at once, without a word to the daemon. */
