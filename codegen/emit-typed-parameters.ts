@@ -41,8 +41,12 @@ function emitGroup(
   }
   printer.print('} as const;');
   const from = (type: string): string => `${printer.importType('../typed-parameters.ts', type)}<typeof ${constant}>`;
+  printer.doc(`What the daemon tells of \`${prefix}*\`, by the names that these constants stand for.`);
   printer.print(`export type ${name} = ${from('ReadParameters')};`);
-  if (sets) printer.print(`export type ${name}Input = ${from('GivenParameters')};`);
+  if (sets) {
+    printer.doc(`What may be set of \`${prefix}*\`: only the parameters that are given are sent.`);
+    printer.print(`export type ${name}Input = ${from('GivenParameters')};`);
+  }
 }
 
 function unknownKind(macro: string): TypedParameterKind {

@@ -1,4 +1,5 @@
 import { emitApiEnums } from './emit-api-enums.ts';
+import { emitCFunctions } from './emit-c-functions.ts';
 import { emitMethods } from './emit-methods.ts';
 import { emitProcedures } from './emit-procedures.ts';
 import { emitRegistry } from './emit-registry.ts';
@@ -16,8 +17,15 @@ import { resolve } from './resolver.ts';
 /** In the order in which they see each other's definitions. */
 export const protocolFiles = ['net', 'keepalive', 'remote', 'qemu', 'lxc', 'admin'] as const;
 
-/** The generated modules by their paths in src/, from the texts of `protocol/` by file name. */
-export function generate(texts: ReadonlyMap<string, string>, digest: (name: string) => string): Map<string, string> {
+/**
+ * The generated files by their paths, from the texts of `protocol/` by file name, and from the hand-written modules of
+ * the client, whose comments say which C functions they stand for.
+ */
+export function generate(
+  texts: ReadonlyMap<string, string>,
+  digest: (name: string) => string,
+  client: ReadonlyMap<string, string>,
+): Map<string, string> {
   const text = (name: string): string => {
     const found = texts.get(name);
     if (found === undefined) throw new Error(`protocol/${name} is missing`);
@@ -57,11 +65,13 @@ export function generate(texts: ReadonlyMap<string, string>, digest: (name: stri
     emitProtocol(modules, header(...protocolFiles.map((name) => `${name}_protocol.x`), 'api.json')),
   );
   const since = (file: string, number: number): string => sinceOf(releases, file, number);
-  const methods = emitClasses(new MethodFacts(files, names, api, since), names, header('api.json', 'releases.json'));
+  const methodFacts = new MethodFacts(files, names, api, since);
+  const methods = emitClasses(methodFacts, names, header('api.json', 'releases.json'));
   return new Map<string, string>([
-    ...[...modules].map(([name, made]) => [`generated/${name}`, made] as const),
-    ...[...methods].map(([name, made]) => [`client/generated/${name}`, made] as const),
-    ['client/generated/typed-parameter-names.ts', emitTypedParameters(api.typedParameters, header('api.json'))],
+    ...[...modules].map(([name, made]) => [`src/generated/${name}`, made] as const),
+    ...[...methods].map(([name, made]) => [`src/client/generated/${name}`, made] as const),
+    ['src/client/generated/typed-parameter-names.ts', emitTypedParameters(api.typedParameters, header('api.json'))],
+    ['docs/c-functions.md', emitCFunctions(api, methodFacts, [...methods.values(), ...client.values()])],
   ]);
 }
 

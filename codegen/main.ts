@@ -1,16 +1,17 @@
 /*
- * npm run codegen: turns protocol/ into src/generated/, and with codegen/methods/ into src/client/generated/.
+ * npm run codegen: turns protocol/ into src/generated/, and with codegen/methods/ into src/client/generated/ and
+ * docs/c-functions.md.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readClientSources } from './client-sources.ts';
 import { generate } from './generate.ts';
 import { SourceError } from './source.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const input = join(root, 'protocol');
-const output = join(root, 'src');
-const folders = ['generated', 'client/generated'];
+const folders = ['src/generated', 'src/client/generated'];
 
 try {
   const files = readdirSync(input).filter((name) => /\.(x|json)$/.test(name));
@@ -19,15 +20,16 @@ try {
     createHash('sha256')
       .update(texts.get(name) ?? '')
       .digest('hex');
-  const modules = generate(texts, digest);
+  const made = generate(texts, digest, readClientSources(root));
   for (const folder of folders) {
-    mkdirSync(join(output, folder), { recursive: true });
-    for (const name of readdirSync(join(output, folder))) {
-      if (!modules.has(`${folder}/${name}`)) rmSync(join(output, folder, name));
+    mkdirSync(join(root, folder), { recursive: true });
+    for (const name of readdirSync(join(root, folder))) {
+      if (!made.has(`${folder}/${name}`)) rmSync(join(root, folder, name));
     }
   }
-  for (const [name, text] of modules) writeFileSync(join(output, name), text);
-  console.log(`${modules.size} modules written to ${folders.map((folder) => `src/${folder}`).join(' and ')}`);
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  for (const [name, text] of made) writeFileSync(join(root, name), text);
+  console.log(`${made.size} files written to ${folders.join(', ')} and docs`);
 } catch (error) {
   if (!(error instanceof SourceError)) throw error;
   console.error(error.message);

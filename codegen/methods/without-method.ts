@@ -1,6 +1,5 @@
 const opening = 'opening and closing a connection are its own, not methods with arguments';
 const authentication = 'authentication is a part of opening a connection';
-const migrationPhase = 'a phase of a migration that the client drives; domains migrate peer to peer';
 const olderMigration = 'a phase of a migration protocol that newer ones have replaced';
 const betweenDaemons = 'daemons call each other so';
 const descriptors = 'passes file descriptors between processes, which Node cannot';
@@ -35,15 +34,6 @@ export const withoutMethod: Readonly<Record<string, string>> = {
   qemuDomainMonitorCommandWithFiles: descriptors,
   lxcDomainOpenNamespace: descriptors,
 
-  domainMigrateBegin3Params: migrationPhase,
-  domainMigratePrepare3Params: migrationPhase,
-  domainMigrateFinish3Params: migrationPhase,
-  domainMigrateConfirm3Params: migrationPhase,
-  domainMigrateBegin3: migrationPhase,
-  domainMigratePrepare3: migrationPhase,
-  domainMigratePerform3: migrationPhase,
-  domainMigrateFinish3: migrationPhase,
-  domainMigrateConfirm3: migrationPhase,
   domainMigratePrepare: olderMigration,
   domainMigratePerform: olderMigration,
   domainMigrateFinish: olderMigration,

@@ -14,6 +14,7 @@ export class ConnectionError extends LibvirtRpcError {
   static override readonly brand: symbol = Symbol.for('libvirt-rpc.ConnectionError');
   override readonly name: string = 'ConnectionError';
   readonly code = 'ERR_LIBVIRT_CONNECTION';
+  /** Why it ended. */
   readonly reason: CloseReason;
 
   constructor(message: string, reason: CloseReason, options?: ErrorOptions) {

@@ -26,12 +26,15 @@ export class LibvirtError extends LibvirtRpcError {
   readonly domain: number;
   /** virErrorLevel: 1 for a warning, 2 for an error. */
   readonly level: number;
+  /** What the message was made of; which of it is where is up to the error. */
   readonly str1: string | null;
   readonly str2: string | null;
   readonly str3: string | null;
   readonly int1: number;
   readonly int2: number;
+  /** The procedure that was called, by its name in `libvirt-rpc/protocol`. */
   readonly procedure: string;
+  /** The serial number of call and reply. */
   readonly serial: number;
 
   constructor(error: NetMessageError, { procedure, serial }: AnsweredCall) {

@@ -2,6 +2,7 @@ import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
 
 /** A call that waits for its reply. */
 export interface CallInFlight {
+  /** Its name in `libvirt-rpc/protocol`. */
   readonly procedure: string;
   readonly serial: number;
   /** How long it has waited, in milliseconds. */

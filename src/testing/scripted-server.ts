@@ -12,6 +12,7 @@ import { type ListenAddress, type Listener, listen } from './listener.ts';
 export interface ScriptedClient {
   /** Sends bytes as they are, be they a packet or not. */
   sendBytes(bytes: Uint8Array): void;
+  /** Sends an event, be it asked for or not. */
   sendEvent<Payload>(procedure: EventProcedure<Payload>, payload: Payload): void;
   /** Ends the connection behind what was sent. */
   close(): void;
@@ -22,9 +23,12 @@ export interface ScriptedClient {
 /** A call that has come in. It is answered when the script says so, or never. */
 export interface ScriptedCall<Args, Result> {
   readonly args: Args;
+  /** The serial number that the answer carries, too. */
   readonly serial: number;
   readonly client: ScriptedClient;
+  /** Answers with a result. */
   reply(result: Result): void;
+  /** Answers with an error. */
   fail(fault: ServerFault): void;
 }
 
@@ -40,6 +44,15 @@ function keyOf({ program, procedure }: { readonly program: number; readonly proc
 /**
  * A daemon that does what a test tells it: answers in any order, late, wrongly, or not at all. Opening and closing work
  * unless the test scripts them; calls that nobody scripted wait for {@link ScriptedServer.nextCall}.
+ *
+ * @example
+ * const server = new ScriptedServer();
+ * await using listener = await server.listen({ port: 0 });
+ * await using connection = await connect(listener.uri);
+ * const hostname = connection.getHostname();
+ * const call = await server.nextCall(connectGetHostname);
+ * call.reply({ hostname: 'kvm1' });
+ * console.log(await hostname);
  */
 export class ScriptedServer {
   readonly #scripts = new Map<string, Script>();

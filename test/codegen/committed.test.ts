@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { readClientSources } from '../../codegen/client-sources.ts';
 import { generate } from '../../codegen/generate.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,16 +12,18 @@ function texts(folder: string, ending: RegExp): Map<string, string> {
   return new Map(names.map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]));
 }
 
-test('what is generated in src is what codegen makes of protocol/', () => {
+test('what is generated in src and docs is what codegen makes of protocol/', () => {
   const protocol = texts('protocol', /\.(x|json)$/);
   const digest = (name: string): string =>
     createHash('sha256')
       .update(protocol.get(name) ?? '')
       .digest('hex');
-  const made = generate(protocol, digest);
+  const made = generate(protocol, digest, readClientSources(root));
   const committed = new Map<string, string>(
-    ['generated', 'client/generated'].flatMap((folder) =>
-      [...texts(`src/${folder}`, /\.ts$/)].map(([name, text]) => [`${folder}/${name}`, text] as const),
+    ['src/generated', 'src/client/generated', 'docs'].flatMap((folder) =>
+      [...texts(folder, folder === 'docs' ? /^c-functions\.md$/ : /\.ts$/)].map(
+        ([name, text]) => [`${folder}/${name}`, text] as const,
+      ),
     ),
   );
   expect([...made.keys()].sort()).toEqual([...committed.keys()].sort());

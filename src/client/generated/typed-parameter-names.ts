@@ -21,7 +21,9 @@ export const domainSchedulerParameters = {
   vcpu_quota: 'llong',
   weight: 'uint',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_SCHEDULER_*`, by the names that these constants stand for. */
 export type DomainSchedulerParameters = ReadParameters<typeof domainSchedulerParameters>;
+/** What may be set of `VIR_DOMAIN_SCHEDULER_*`: only the parameters that are given are sent. */
 export type DomainSchedulerParametersInput = GivenParameters<typeof domainSchedulerParameters>;
 
 /** The kinds of `VIR_DOMAIN_MEMORY_*`. */
@@ -31,7 +33,9 @@ export const domainMemoryParameters = {
   soft_limit: 'ullong',
   swap_hard_limit: 'ullong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_MEMORY_*`, by the names that these constants stand for. */
 export type DomainMemoryParameters = ReadParameters<typeof domainMemoryParameters>;
+/** What may be set of `VIR_DOMAIN_MEMORY_*`: only the parameters that are given are sent. */
 export type DomainMemoryParametersInput = GivenParameters<typeof domainMemoryParameters>;
 
 /** The kinds of `VIR_DOMAIN_NUMA_*`. */
@@ -39,7 +43,9 @@ export const domainNumaParameters = {
   numa_mode: 'int',
   numa_nodeset: 'string',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_NUMA_*`, by the names that these constants stand for. */
 export type DomainNumaParameters = ReadParameters<typeof domainNumaParameters>;
+/** What may be set of `VIR_DOMAIN_NUMA_*`: only the parameters that are given are sent. */
 export type DomainNumaParametersInput = GivenParameters<typeof domainNumaParameters>;
 
 /** The kinds of `VIR_DOMAIN_BLKIO_*`. */
@@ -51,7 +57,9 @@ export const domainBlkioParameters = {
   device_write_iops_sec: 'string',
   weight: 'uint',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_BLKIO_*`, by the names that these constants stand for. */
 export type DomainBlkioParameters = ReadParameters<typeof domainBlkioParameters>;
+/** What may be set of `VIR_DOMAIN_BLKIO_*`: only the parameters that are given are sent. */
 export type DomainBlkioParametersInput = GivenParameters<typeof domainBlkioParameters>;
 
 /** The kinds of `VIR_DOMAIN_BLOCK_IOTUNE_*`. */
@@ -77,7 +85,9 @@ export const domainBlockIoTune = {
   write_iops_sec_max: 'ullong',
   write_iops_sec_max_length: 'ullong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_BLOCK_IOTUNE_*`, by the names that these constants stand for. */
 export type DomainBlockIoTune = ReadParameters<typeof domainBlockIoTune>;
+/** What may be set of `VIR_DOMAIN_BLOCK_IOTUNE_*`: only the parameters that are given are sent. */
 export type DomainBlockIoTuneInput = GivenParameters<typeof domainBlockIoTune>;
 
 /** The kinds of `VIR_DOMAIN_BLOCK_COPY_*`. */
@@ -86,7 +96,9 @@ export const domainBlockCopyParameters = {
   "buf-size": 'ullong',
   granularity: 'uint',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_BLOCK_COPY_*`, by the names that these constants stand for. */
 export type DomainBlockCopyParameters = ReadParameters<typeof domainBlockCopyParameters>;
+/** What may be set of `VIR_DOMAIN_BLOCK_COPY_*`: only the parameters that are given are sent. */
 export type DomainBlockCopyParametersInput = GivenParameters<typeof domainBlockCopyParameters>;
 
 /** The kinds of `VIR_DOMAIN_BLOCK_STATS_*`. */
@@ -101,6 +113,7 @@ export const domainBlockStatsParameters = {
   wr_operations: 'llong',
   wr_total_times: 'llong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_BLOCK_STATS_*`, by the names that these constants stand for. */
 export type DomainBlockStatsParameters = ReadParameters<typeof domainBlockStatsParameters>;
 
 /** The kinds of `VIR_DOMAIN_BANDWIDTH_*`. */
@@ -113,7 +126,9 @@ export const domainInterfaceParameters = {
   "outbound.burst": 'uint',
   "outbound.peak": 'uint',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_BANDWIDTH_*`, by the names that these constants stand for. */
 export type DomainInterfaceParameters = ReadParameters<typeof domainInterfaceParameters>;
+/** What may be set of `VIR_DOMAIN_BANDWIDTH_*`: only the parameters that are given are sent. */
 export type DomainInterfaceParametersInput = GivenParameters<typeof domainInterfaceParameters>;
 
 /** The kinds of `VIR_DOMAIN_CPU_STATS_*`. */
@@ -123,6 +138,7 @@ export const domainCPUStats = {
   user_time: 'ullong',
   vcpu_time: 'ullong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_CPU_STATS_*`, by the names that these constants stand for. */
 export type DomainCPUStats = ReadParameters<typeof domainCPUStats>;
 
 /** The kinds of `VIR_DOMAIN_IOTHREAD_*`. */
@@ -134,7 +150,9 @@ export const domainIOThreadParameters = {
   thread_pool_max: 'int',
   thread_pool_min: 'int',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_IOTHREAD_*`, by the names that these constants stand for. */
 export type DomainIOThreadParameters = ReadParameters<typeof domainIOThreadParameters>;
+/** What may be set of `VIR_DOMAIN_IOTHREAD_*`: only the parameters that are given are sent. */
 export type DomainIOThreadParametersInput = GivenParameters<typeof domainIOThreadParameters>;
 
 /** The kinds of `VIR_PERF_PARAM_*`. */
@@ -162,7 +180,9 @@ export const domainPerfEvents = {
   stalled_cycles_frontend: 'boolean',
   task_clock: 'boolean',
 } as const;
+/** What the daemon tells of `VIR_PERF_PARAM_*`, by the names that these constants stand for. */
 export type DomainPerfEvents = ReadParameters<typeof domainPerfEvents>;
+/** What may be set of `VIR_PERF_PARAM_*`: only the parameters that are given are sent. */
 export type DomainPerfEventsInput = GivenParameters<typeof domainPerfEvents>;
 
 /** The kinds of `VIR_DOMAIN_JOB_*`. */
@@ -204,6 +224,7 @@ export const domainJobStats = {
   time_remaining: 'ullong',
   vfio_data_transferred: 'ullong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_JOB_*`, by the names that these constants stand for. */
 export type DomainJobStats = ReadParameters<typeof domainJobStats>;
 
 /** The kinds of `VIR_DOMAIN_LAUNCH_SECURITY_*`. */
@@ -218,7 +239,9 @@ export const domainLaunchSecurity = {
   "sev-secret-set-address": 'ullong',
   "sev-snp-policy": 'ullong',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_LAUNCH_SECURITY_*`, by the names that these constants stand for. */
 export type DomainLaunchSecurity = ReadParameters<typeof domainLaunchSecurity>;
+/** What may be set of `VIR_DOMAIN_LAUNCH_SECURITY_*`: only the parameters that are given are sent. */
 export type DomainLaunchSecurityInput = GivenParameters<typeof domainLaunchSecurity>;
 
 /** The kinds of `VIR_DOMAIN_SAVE_PARAM_*`. */
@@ -228,7 +251,9 @@ export const domainSaveParameters = {
   image_format: 'string',
   "parallel.channels": 'int',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_SAVE_PARAM_*`, by the names that these constants stand for. */
 export type DomainSaveParameters = ReadParameters<typeof domainSaveParameters>;
+/** What may be set of `VIR_DOMAIN_SAVE_PARAM_*`: only the parameters that are given are sent. */
 export type DomainSaveParametersInput = GivenParameters<typeof domainSaveParameters>;
 
 /** The kinds of `VIR_MIGRATE_PARAM_*`. */
@@ -259,7 +284,9 @@ export const domainMigrateParameters = {
   "tls.destination": 'string',
   migrate_uri: 'string',
 } as const;
+/** What the daemon tells of `VIR_MIGRATE_PARAM_*`, by the names that these constants stand for. */
 export type DomainMigrateParameters = ReadParameters<typeof domainMigrateParameters>;
+/** What may be set of `VIR_MIGRATE_PARAM_*`: only the parameters that are given are sent. */
 export type DomainMigrateParametersInput = GivenParameters<typeof domainMigrateParameters>;
 
 /** The kinds of `VIR_DOMAIN_ANNOUNCE_INTERFACE_*`. */
@@ -269,7 +296,9 @@ export const domainAnnounceInterfaceParameters = {
   rounds: 'uint',
   step: 'uint',
 } as const;
+/** What the daemon tells of `VIR_DOMAIN_ANNOUNCE_INTERFACE_*`, by the names that these constants stand for. */
 export type DomainAnnounceInterfaceParameters = ReadParameters<typeof domainAnnounceInterfaceParameters>;
+/** What may be set of `VIR_DOMAIN_ANNOUNCE_INTERFACE_*`: only the parameters that are given are sent. */
 export type DomainAnnounceInterfaceParametersInput = GivenParameters<typeof domainAnnounceInterfaceParameters>;
 
 /** The kinds of `VIR_NODE_MEMORY_SHARED_*`. */
@@ -283,7 +312,9 @@ export const nodeMemoryParameters = {
   shm_pages_volatile: 'ullong',
   shm_sleep_millisecs: 'uint',
 } as const;
+/** What the daemon tells of `VIR_NODE_MEMORY_SHARED_*`, by the names that these constants stand for. */
 export type NodeMemoryParameters = ReadParameters<typeof nodeMemoryParameters>;
+/** What may be set of `VIR_NODE_MEMORY_SHARED_*`: only the parameters that are given are sent. */
 export type NodeMemoryParametersInput = GivenParameters<typeof nodeMemoryParameters>;
 
 /** The kinds of `VIR_NODE_SEV_*`. */
@@ -296,6 +327,7 @@ export const nodeSEVParameters = {
   pdh: 'string',
   "reduced-phys-bits": 'uint',
 } as const;
+/** What the daemon tells of `VIR_NODE_SEV_*`, by the names that these constants stand for. */
 export type NodeSEVParameters = ReadParameters<typeof nodeSEVParameters>;
 
 /** The kinds of `VIR_NETWORK_PORT_*`. */
@@ -308,7 +340,9 @@ export const networkPortParameters = {
   "outbound.burst": 'uint',
   "outbound.peak": 'uint',
 } as const;
+/** What the daemon tells of `VIR_NETWORK_PORT_*`, by the names that these constants stand for. */
 export type NetworkPortParameters = ReadParameters<typeof networkPortParameters>;
+/** What may be set of `VIR_NETWORK_PORT_*`: only the parameters that are given are sent. */
 export type NetworkPortParametersInput = GivenParameters<typeof networkPortParameters>;
 
 /** The kinds of `VIR_THREADPOOL_*`. */
@@ -320,7 +354,9 @@ export const admServerThreadPoolParameters = {
   minWorkers: 'uint',
   prioWorkers: 'uint',
 } as const;
+/** What the daemon tells of `VIR_THREADPOOL_*`, by the names that these constants stand for. */
 export type AdmServerThreadPoolParameters = ReadParameters<typeof admServerThreadPoolParameters>;
+/** What may be set of `VIR_THREADPOOL_*`: only the parameters that are given are sent. */
 export type AdmServerThreadPoolParametersInput = GivenParameters<typeof admServerThreadPoolParameters>;
 
 /** The kinds of `VIR_SERVER_CLIENTS_*`. */
@@ -330,7 +366,9 @@ export const admServerClientLimits = {
   nclients_unauth: 'uint',
   nclients_unauth_max: 'uint',
 } as const;
+/** What the daemon tells of `VIR_SERVER_CLIENTS_*`, by the names that these constants stand for. */
 export type AdmServerClientLimits = ReadParameters<typeof admServerClientLimits>;
+/** What may be set of `VIR_SERVER_CLIENTS_*`: only the parameters that are given are sent. */
 export type AdmServerClientLimitsInput = GivenParameters<typeof admServerClientLimits>;
 
 /** The kinds of `VIR_CLIENT_INFO_*`. */
@@ -346,6 +384,7 @@ export const admClientInfo = {
   unix_user_name: 'string',
   tls_x509_dname: 'string',
 } as const;
+/** What the daemon tells of `VIR_CLIENT_INFO_*`, by the names that these constants stand for. */
 export type AdmClientInfo = ReadParameters<typeof admClientInfo>;
 
 /** What {@link DomainStats} has by id. */
