@@ -105,6 +105,7 @@ export function defaultHost(): Host {
   const host = new Host({
     nodeInfo: defaultNodeInfo,
     capabilities: formatCapabilities(defaultCells),
+    cells: defaultCells,
     freeMemory: BigInt(freeKib),
   });
   fillHost(host, parseXml(objects));

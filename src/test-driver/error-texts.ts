@@ -28,7 +28,15 @@ const texts: ReadonlyMap<number, readonly [bare: string, detailed: string]> = ne
   [ErrorNumber.ERR_NO_NODE_DEVICE, ['Node device not found', 'Node device not found: %s']],
   [ErrorNumber.ERR_OPERATION_INVALID, ['Requested operation is not valid', 'Requested operation is not valid: %s']],
   [ErrorNumber.ERR_NO_INTERFACE, ['Interface not found', 'Interface not found: %s']],
+  [
+    ErrorNumber.ERR_MULTIPLE_INTERFACES,
+    ['multiple matching interfaces found', 'multiple matching interfaces found: %s'],
+  ],
+  [ErrorNumber.ERR_OPERATION_UNSUPPORTED, ['Operation not supported', 'Operation not supported: %s']],
+  [ErrorNumber.ERR_ARGUMENT_UNSUPPORTED, ['argument unsupported', 'argument unsupported: %s']],
   [ErrorNumber.ERR_CONFIG_UNSUPPORTED, ['unsupported configuration', 'unsupported configuration: %s']],
+  [ErrorNumber.ERR_NO_DOMAIN_SNAPSHOT, ['Domain snapshot not found', 'Domain snapshot not found: %s']],
+  [ErrorNumber.ERR_NO_DOMAIN_CHECKPOINT, ['Domain checkpoint not found', 'Domain checkpoint not found: %s']],
   [ErrorNumber.ERR_NO_DOMAIN_METADATA, ['metadata not found', 'metadata not found: %s']],
 ]);
 

@@ -1,3 +1,5 @@
+import type { NumaCell } from './capabilities.ts';
+import type { DomainDefinition } from './domain/definition/domain-definition.ts';
 import { DomainList } from './domain/domain-list.ts';
 import type { HostInterface } from './interface/host-interface.ts';
 import { NamedList } from './named-list.ts';
@@ -9,6 +11,7 @@ import type { StoragePool } from './storage-pool/storage-pool.ts';
 export interface HostOptions {
   readonly nodeInfo: NodeInfo;
   readonly capabilities: string;
+  readonly cells: readonly NumaCell[];
   /** In bytes. */
   readonly freeMemory: bigint;
 }
@@ -17,16 +20,22 @@ export interface HostOptions {
 export class Host {
   readonly nodeInfo: NodeInfo;
   readonly capabilities: string;
+  readonly cells: readonly NumaCell[];
   readonly freeMemory: bigint;
   readonly domains: DomainList = new DomainList();
+  /** What was saved, by the paths that clients gave. */
+  readonly savedDomains: Map<string, DomainDefinition> = new Map();
   readonly networks: NamedList<Network> = new NamedList();
   readonly storagePools: NamedList<StoragePool> = new NamedList();
-  readonly interfaces: NamedList<HostInterface> = new NamedList();
+  interfaces: NamedList<HostInterface> = new NamedList();
+  /** What the interfaces were before the changes that are not settled yet; `undefined` while there are none. */
+  interfacesBefore: NamedList<HostInterface> | undefined;
   readonly nodeDevices: NamedList<NodeDevice> = new NamedList();
 
-  constructor({ nodeInfo, capabilities, freeMemory }: HostOptions) {
+  constructor({ nodeInfo, capabilities, cells, freeMemory }: HostOptions) {
     this.nodeInfo = nodeInfo;
     this.capabilities = capabilities;
+    this.cells = cells;
     this.freeMemory = freeMemory;
   }
 }

@@ -16,7 +16,12 @@ import { expectRoot, parseDocument } from './xml/parse-document.ts';
 export function parseHost(text: string, path: string): Host {
   const root = parseDocument(text, path, ErrorDomain.TEST);
   expectRoot(root, 'node');
-  const host = new Host({ nodeInfo: readNodeInfo(root), capabilities: formatCapabilities([]), freeMemory: 0n });
+  const host = new Host({
+    nodeInfo: readNodeInfo(root),
+    capabilities: formatCapabilities([]),
+    cells: [],
+    freeMemory: 0n,
+  });
   fillHost(host, root);
   return host;
 }

@@ -11,9 +11,15 @@ export interface Identity {
 }
 
 /** Reads them; makes a uuid where there is none. `domain` is the error domain of the objects' kind. */
-export function readIdentity(root: XmlElement, domain: number): Identity {
-  const name = childText(root, 'name');
-  if (name === undefined) throw fault(ErrorNumber.ERR_NO_NAME, domain);
+export function readIdentity(
+  root: XmlElement,
+  domain: number,
+  checkName: (name: string | undefined) => string = (name) => {
+    if (name === undefined) throw fault(ErrorNumber.ERR_NO_NAME, domain);
+    return name;
+  },
+): Identity {
+  const name = checkName(childText(root, 'name'));
   const text = childText(root, 'uuid');
   const uuid = text === undefined ? globalThis.crypto.randomUUID() : canonicalUuid(text);
   if (uuid === undefined) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, domain, 'malformed uuid element');

@@ -2,6 +2,7 @@ import type { Transport } from '../transport/transport.ts';
 import { ClientConnection } from './client-connection.ts';
 import { HostDirectory, type ReadFile } from './open-host.ts';
 
+/** What a test hypervisor tells of itself, and what it may read. */
 export interface TestHypervisorOptions {
   /** What the hypervisor says when it is asked for the name of its machine; `localhost` unless told. */
   readonly hostname?: string;

@@ -7,17 +7,37 @@ import { describeBesideLibvirtd } from './test-hypervisor-beside.ts';
 /** What an operation is called, what it was given, and what came of it. */
 type Operation = readonly [label: string, given: readonly unknown[], outcome: 'ok' | 'error', value: unknown];
 
+/** Each of these is a script of operations; all of them begin with the prelude. */
+const scripts = [
+  'domains',
+  'networks',
+  'storage-pools',
+  'storage-volumes',
+  'interfaces',
+  'node-devices',
+  'snapshots',
+  'checkpoints',
+  'saving',
+  'guests-and-statistics',
+  'memory-parameters',
+  'refused-arguments',
+];
+
+function readScript(name: string): Promise<string> {
+  return readFile(join(import.meta.dirname, 'test-hypervisor-operations', `${name}.py`), 'utf8');
+}
+
 describeBesideLibvirtd('the test hypervisor', (both) => {
-  test('does for Python what libvirtd does', async () => {
-    const script = await readFile(join(import.meta.dirname, 'test-hypervisor-operations.py'), 'utf8');
+  test.each(scripts)('does with %s for Python what libvirtd does', async (name) => {
+    const parts = await Promise.all([readScript('prelude'), readScript(name)]);
+    const script = [...parts, 'print(json.dumps(results))'].join('\n');
     const [ours, theirs] = await both((uri) => pythonLibvirt<Operation[]>(script, { uri }));
     const differing = theirs.flatMap((operation, at) =>
       same(operation, ours[at]) ? [] : [{ operation, ours: ours[at] }],
     );
     expect(differing).toEqual([]);
     expect(ours).toHaveLength(theirs.length);
-    expect(theirs.filter(([, , outcome]) => outcome === 'ok').length).toBeGreaterThan(300);
-    expect(theirs.filter(([, , outcome]) => outcome === 'error').length).toBeGreaterThan(200);
+    expect(theirs.filter(([, , outcome]) => outcome === 'error').length).toBeGreaterThan(5);
   });
 });
 

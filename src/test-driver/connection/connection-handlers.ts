@@ -16,6 +16,7 @@ import {
   connectIsSecure,
   connectOpen,
   connectRegisterCloseCallback,
+  connectSetIdentity,
   connectSupportsFeature,
   connectUnregisterCloseCallback,
 } from '../../generated/remote-procedures.ts';
@@ -74,6 +75,8 @@ export const connectionHandlers: readonly HandledProcedure[] = [
   handle(connectIsSecure, () => ({ secure: 1 })),
   handle(connectGetMaxVcpus, () => ({ max_vcpus: mostVcpus })),
   handle(connectGetCapabilities, ({ capabilities }) => ({ capabilities })),
+  // Everybody may do everything, so it does not matter who it is.
+  handle(connectSetIdentity, () => {}),
   // The host is here, so nothing ever cuts the connection to it.
   handle(connectRegisterCloseCallback, () => {}),
   handle(connectUnregisterCloseCallback, () => {}),

@@ -30,7 +30,15 @@ function define({ domains }: Host, xml: string, flags: number): { dom: NonnullDo
 
 function undefine({ domains }: Host, dom: NonnullDomain, flags: number): void {
   checkFlags('testDomainUndefineFlags', flags, undefineFlags);
-  domains.undefine(domains.referredBy(dom));
+  const domain = domains.referredBy(dom);
+  const snapshots = domain.snapshots.all().length;
+  if (!domain.isActive && snapshots > 0 && (flags & DomainUndefineFlagsValues.SNAPSHOTS_METADATA) === 0) {
+    throw invalidOperation(ErrorDomain.TEST, `cannot delete inactive domain with ${snapshots} snapshots`);
+  }
+  if (domain.hasManagedSave && (flags & DomainUndefineFlagsValues.MANAGED_SAVE) === 0) {
+    throw invalidOperation(ErrorDomain.TEST, 'Refusing to undefine while domain managed save image exists');
+  }
+  domains.undefine(domain);
 }
 
 /** What domains are made of, as documents. */

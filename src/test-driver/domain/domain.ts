@@ -1,7 +1,11 @@
 import { DomainShutoffReason, DomainState, ErrorDomain } from '../../generated/api-enums.ts';
 import { invalidOperation } from '../fault.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
 import { copyDefinition } from './definition/parse-domain.ts';
+import { freshGuest, type GuestState } from './guest/guest-state.ts';
+import { MomentList } from './moment-list.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
 
 /** Which of a domain's definitions a change is for: the running one, the kept one, or both. */
 export interface AffectedDefinitions {
@@ -22,6 +26,11 @@ export class Domain {
   autostart = false;
   state: number = DomainState.SHUTOFF;
   reason: number = DomainShutoffReason.UNKNOWN;
+  guest: GuestState = freshGuest;
+  /** Whether what it did when it stopped is kept for its next start. */
+  hasManagedSave = false;
+  readonly snapshots: MomentList<Snapshot> = new MomentList();
+  readonly checkpoints: MomentList<Checkpoint> = new MomentList();
 
   constructor(definition: DomainDefinition) {
     this.uuid = definition.uuid;
@@ -53,6 +62,7 @@ export class Domain {
 
   start(id: number, reason: number): void {
     this.id = id;
+    this.hasManagedSave = false;
     if (this.persistent) this.nextDefinition ??= copyDefinition(this.definition);
     this.setState(DomainState.RUNNING, reason);
   }

@@ -21,7 +21,8 @@ import { domainReference } from './domain-list.ts';
 const Flags = ConnectListAllDomainsFlags;
 const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
 
-function passes(domain: Domain, flags: number): boolean {
+/** Whether the flags that choose among domains mean this one. */
+export function passesListFlags(domain: Domain, flags: number): boolean {
   const { isActive, persistent, state, autostart } = domain;
   const isPaused = state === DomainState.PAUSED;
   const isOther = state !== DomainState.RUNNING && !isPaused && state !== DomainState.SHUTOFF;
@@ -83,7 +84,7 @@ export const domainListHandlers: readonly HandledProcedure[] = [
   }),
   handle(connectListAllDomains, ({ domains }, { need_results, flags }) => {
     checkFlags('testConnectListAllDomains', flags, knownFlags);
-    const matching = domains.all().filter((domain) => passes(domain, flags));
+    const matching = domains.all().filter((domain) => passesListFlags(domain, flags));
     const { items, ret } = listing(matching.map(domainReference), need_results, REMOTE_DOMAIN_LIST_MAX, 'domains');
     return { domains: items, ret };
   }),

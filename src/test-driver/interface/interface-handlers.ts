@@ -1,4 +1,4 @@
-import { ConnectListAllInterfacesFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ConnectListAllInterfacesFlags } from '../../generated/api-enums.ts';
 import {
   connectListAllInterfaces,
   connectListDefinedInterfaces,
@@ -10,30 +10,16 @@ import {
   interfaceLookupByMACString,
   interfaceLookupByName,
 } from '../../generated/remote-procedures.ts';
-import { type NonnullInterface, REMOTE_INTERFACE_LIST_MAX } from '../../generated/remote-types.ts';
+import { REMOTE_INTERFACE_LIST_MAX } from '../../generated/remote-types.ts';
 import { firstNames, listing } from '../bounded-list.ts';
-import { checkFlags, type Fault, fault } from '../fault.ts';
+import { checkFlags } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
+import { interfaceNamed, interfaceOfMac, interfaceReference } from './find-interface.ts';
 import { formatInterface, type HostInterface } from './host-interface.ts';
 
 const { ACTIVE, INACTIVE } = ConnectListAllInterfacesFlags;
-
-function noInterface(key: string, value: string): Fault {
-  const detail = `no interface with matching ${key} '${value}'`;
-  return fault(ErrorNumber.ERR_NO_INTERFACE, ErrorDomain.TEST, detail);
-}
-
-function byName({ interfaces }: Host, name: string): HostInterface {
-  const found = interfaces.byName(name);
-  if (found === undefined) throw noInterface('name', name);
-  return found;
-}
-
-function reference({ name, mac }: HostInterface): NonnullInterface {
-  return { name, mac };
-}
 
 function withActivity({ interfaces }: Host, active: boolean): HostInterface[] {
   return interfaces.all().filter(({ isActive }) => isActive === active);
@@ -55,18 +41,19 @@ export const interfaceHandlers: readonly HandledProcedure[] = [
         [INACTIVE, !isActive],
       ]),
     );
-    const { items, ret } = listing(matching.map(reference), need_results, REMOTE_INTERFACE_LIST_MAX, 'interfaces');
+    const { items, ret } = listing(
+      matching.map(interfaceReference),
+      need_results,
+      REMOTE_INTERFACE_LIST_MAX,
+      'interfaces',
+    );
     return { ifaces: items, ret };
   }),
-  handle(interfaceLookupByName, (host, { name }) => ({ iface: reference(byName(host, name)) })),
-  handle(interfaceLookupByMACString, ({ interfaces }, { mac }) => {
-    const found = interfaces.all().find((other) => other.mac.toLowerCase() === mac.toLowerCase());
-    if (found === undefined) throw noInterface('mac', mac);
-    return { iface: reference(found) };
-  }),
+  handle(interfaceLookupByName, (host, { name }) => ({ iface: interfaceReference(interfaceNamed(host, name)) })),
+  handle(interfaceLookupByMACString, (host, { mac }) => ({ iface: interfaceReference(interfaceOfMac(host, mac)) })),
   handle(interfaceGetXMLDesc, (host, { iface, flags }) => {
     checkFlags('testInterfaceGetXMLDesc', flags, 0);
-    return { xml: formatInterface(byName(host, iface.name)) };
+    return { xml: formatInterface(interfaceNamed(host, iface.name)) };
   }),
-  handle(interfaceIsActive, (host, { iface }) => ({ active: Number(byName(host, iface.name).isActive) })),
+  handle(interfaceIsActive, (host, { iface }) => ({ active: Number(interfaceNamed(host, iface.name).isActive) })),
 ];

@@ -13,40 +13,17 @@ import {
   networkLookupByName,
   networkLookupByUUID,
 } from '../../generated/remote-procedures.ts';
-import { type NonnullNetwork, REMOTE_NETWORK_LIST_MAX } from '../../generated/remote-types.ts';
-import { formatUuid } from '../../protocol/uuid.ts';
+import { REMOTE_NETWORK_LIST_MAX } from '../../generated/remote-types.ts';
 import { firstNames, listing } from '../bounded-list.ts';
-import { canonicalUuidBytes } from '../canonical-uuid.ts';
-import { checkFlags, type Fault, fault } from '../fault.ts';
+import { checkFlags, fault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
+import { networkNamed, networkOfUuid, networkReference } from './find-network.ts';
 import { bridgeName, formatNetwork, type Network } from './network.ts';
 
 const Flags = ConnectListAllNetworksFlags;
 const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
-
-function noNetwork(key: string, value: string): Fault {
-  const detail = `no network with matching ${key} '${value}'`;
-  return fault(ErrorNumber.ERR_NO_NETWORK, ErrorDomain.TEST, detail);
-}
-
-function byName({ networks }: Host, name: string): Network {
-  const network = networks.byName(name);
-  if (network === undefined) throw noNetwork('name', name);
-  return network;
-}
-
-function byUuid({ networks }: Host, bytes: Uint8Array): Network {
-  const uuid = formatUuid(bytes);
-  const network = networks.all().find((other) => other.uuid === uuid);
-  if (network === undefined) throw noNetwork('uuid', uuid);
-  return network;
-}
-
-function reference({ name, uuid }: Network): NonnullNetwork {
-  return { name, uuid: canonicalUuidBytes(uuid) };
-}
 
 function withActivity({ networks }: Host, active: boolean): Network[] {
   return networks.all().filter(({ isActive }) => isActive === active);
@@ -80,22 +57,22 @@ export const networkHandlers: readonly HandledProcedure[] = [
   handle(connectListAllNetworks, ({ networks }, { need_results, flags }) => {
     checkFlags('testConnectListAllNetworks', flags, knownFlags);
     const matching = networks.all().filter((network) => passes(network, flags));
-    const { items, ret } = listing(matching.map(reference), need_results, REMOTE_NETWORK_LIST_MAX, 'networks');
+    const { items, ret } = listing(matching.map(networkReference), need_results, REMOTE_NETWORK_LIST_MAX, 'networks');
     return { nets: items, ret };
   }),
-  handle(networkLookupByName, (host, { name }) => ({ net: reference(byName(host, name)) })),
-  handle(networkLookupByUUID, (host, { uuid }) => ({ net: reference(byUuid(host, uuid)) })),
+  handle(networkLookupByName, (host, { name }) => ({ net: networkReference(networkNamed(host, name)) })),
+  handle(networkLookupByUUID, (host, { uuid }) => ({ net: networkReference(networkOfUuid(host, uuid)) })),
   handle(networkGetXMLDesc, (host, { net, flags }) => {
     checkFlags('testNetworkGetXMLDesc', flags, 0);
-    return { xml: formatNetwork(byName(host, net.name)) };
+    return { xml: formatNetwork(networkNamed(host, net.name)) };
   }),
   handle(networkGetBridgeName, (host, { net }) => {
-    const name = bridgeName(byName(host, net.name));
+    const name = bridgeName(networkNamed(host, net.name));
     if (name !== undefined) return { name };
     const detail = `network '${net.name}' does not have a bridge name.`;
     throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
   }),
-  handle(networkGetAutostart, (host, { net }) => ({ autostart: Number(byName(host, net.name).autostart) })),
-  handle(networkIsActive, (host, { net }) => ({ active: Number(byUuid(host, net.uuid).isActive) })),
-  handle(networkIsPersistent, (host, { net }) => ({ persistent: Number(byUuid(host, net.uuid).persistent) })),
+  handle(networkGetAutostart, (host, { net }) => ({ autostart: Number(networkNamed(host, net.name).autostart) })),
+  handle(networkIsActive, (host, { net }) => ({ active: Number(networkOfUuid(host, net.uuid).isActive) })),
+  handle(networkIsPersistent, (host, { net }) => ({ persistent: Number(networkOfUuid(host, net.uuid).persistent) })),
 ];

@@ -1,17 +1,21 @@
-import { ErrorDomain } from '../../generated/api-enums.ts';
+import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { formatMetadata } from '../domain/definition/metadata.ts';
+import { fault, xmlFault } from '../fault.ts';
 import { readIdentity } from '../read-identity.ts';
 import { arrange, type Layout, layout } from '../xml/arrange.ts';
 import {
   childElements,
   childNamed,
+  childrenNamed,
   element,
   withAttributes,
+  withChild,
   withChildren,
   withoutLooseText,
   type XmlElement,
 } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
-import { expectRoot } from '../xml/parse-document.ts';
+import { expectRoot, parseDocument } from '../xml/parse-document.ts';
 
 /** A virtual network of a host. */
 export interface Network {
@@ -37,7 +41,7 @@ const networkLayout: Layout = layout('ipv6 trustGuestRxFilters', {
   vlan: plain,
   bandwidth: plain,
   port: plain,
-  ip: layout('address family netmask prefix localPtr'),
+  ip: layout('family address netmask prefix localPtr'),
   route: layout('family address netmask prefix gateway metric'),
   virtualport: plain,
   portgroup: plain,
@@ -47,28 +51,69 @@ const alwaysOpen: ReadonlySet<string> = new Set(['ip', 'portgroup']);
 /** Modes in which the host gives its own bridge away, and so says nothing of how it bridges. */
 const foreignBridgeModes: ReadonlySet<string> = new Set(['bridge', 'private', 'vepa', 'passthrough', 'hostdev']);
 
+/** All modes of forwarding, as documents spell them. */
+const modes: ReadonlySet<string> = new Set([...foreignBridgeModes, 'none', 'nat', 'route', 'open']);
+/** Modes in which the host routes, and so has to have an address of its own; plain `nat` comes from `<forward/>`. */
+const routingModes: ReadonlySet<string> = new Set(['nat', 'route', 'open']);
+/** What this release of libvirt does not keep. */
+const forgotten: ReadonlySet<string> = new Set(['name', 'uuid', 'title', 'description']);
+
+/** Reads a network's definition. Throws a Fault that says what libvirt would say of it. */
+export function parseNetwork(xml: string): Network {
+  return parseNetworkElement(parseDocument(xml, '(network_definition)', ErrorDomain.NETWORK));
+}
+
 /** Completes a network's definition as libvirt does. */
 export function parseNetworkElement(root: XmlElement): Network {
   expectRoot(root, 'network');
   const { name, uuid, elements } = readIdentity(root, ErrorDomain.NETWORK);
-  const given = childElements(withoutLooseText(root)).filter((part) => part.name !== 'name' && part.name !== 'uuid');
+  if (name.includes('/')) throw fault(ErrorNumber.ERR_XML_DETAIL, ErrorDomain.XML, 'invalid char in name: /');
+  const given = childElements(withoutLooseText(root)).filter((part) => !forgotten.has(part.name));
   const forward = given.find((part) => part.name === 'forward');
   const mode = forward === undefined ? 'none' : (forward.attributes.get('mode') ?? 'nat');
+  checkForwarding(name, mode, given);
   const parts = given.filter((part) => part.name !== 'forward' && part.name !== 'bridge');
   const definition = withChildren(root, [
     ...elements,
-    ...(forward === undefined ? [] : [withAttributes(forward, { mode })]),
+    ...(forward === undefined ? [] : [completeForward(forward, mode)]),
     ...bridgeOf(root, mode),
     ...parts,
   ]);
   return { name, uuid, definition, isActive: false, persistent: true, autostart: false };
 }
 
+function checkForwarding(name: string, mode: string, parts: readonly XmlElement[]): void {
+  if (!modes.has(mode)) {
+    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.NETWORK, `unknown forwarding type '${mode}'`);
+  }
+  const addresses = parts.filter((part) => part.name === 'ip');
+  const wrong = addresses.map(({ attributes }) => attributes.get('address')).find((address) => !isAddress(address));
+  if (wrong !== undefined) throw xmlFault(ErrorDomain.NETWORK, `Invalid address '${wrong}' in network '${name}'`);
+  if (routingModes.has(mode) && addresses.length === 0) {
+    const detail = `${mode} forwarding requested, but no IP address provided for network '${name}'`;
+    throw xmlFault(ErrorDomain.NETWORK, detail);
+  }
+}
+
+function isAddress(address: string | undefined): boolean {
+  return address === undefined || /^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]*$/i.test(address);
+}
+
+/** The device that is forwarded to stands in two places. */
+function completeForward(forward: XmlElement, mode: string): XmlElement {
+  const interfaces = childrenNamed(forward, 'interface');
+  const device = interfaces[0]?.attributes.get('dev') ?? forward.attributes.get('dev');
+  const managed = mode === 'hostdev' ? { managed: forward.attributes.get('managed') ?? 'no' } : {};
+  const added = interfaces.length === 0 && device !== undefined ? [element('interface', { dev: device })] : [];
+  return withAttributes(withChildren(forward, [...forward.children, ...added]), { dev: device, mode, ...managed });
+}
+
 function bridgeOf(root: XmlElement, mode: string): XmlElement[] {
   const bridge = childNamed(root, 'bridge');
   if (foreignBridgeModes.has(mode)) return bridge === undefined ? [] : [bridge];
   const own = bridge ?? element('bridge');
-  return [{ ...own, attributes: new Map([['stp', 'on'], ['delay', '0'], ...own.attributes]) }];
+  const stp = own.attributes.get('stp') === 'off' ? 'off' : 'on';
+  return [withAttributes(own, { stp, delay: own.attributes.get('delay') ?? '0' })];
 }
 
 export function bridgeName({ definition }: Network): string | undefined {
@@ -76,5 +121,10 @@ export function bridgeName({ definition }: Network): string | undefined {
 }
 
 export function formatNetwork({ definition }: Network): string {
-  return formatXml(arrange(definition, networkLayout), alwaysOpen);
+  const text = formatXml(arrange(withChild(definition, 'metadata', undefined), networkLayout), alwaysOpen);
+  const metadata = childNamed(definition, 'metadata');
+  if (metadata === undefined) return text;
+  // Only this part is written in another style.
+  const next = text.indexOf('</uuid>\n') + '</uuid>\n'.length;
+  return text.slice(0, next) + formatMetadata(metadata) + text.slice(next);
 }

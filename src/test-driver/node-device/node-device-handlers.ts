@@ -1,4 +1,4 @@
-import { ConnectListAllNodeDeviceFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ConnectListAllNodeDeviceFlags } from '../../generated/api-enums.ts';
 import {
   connectListAllNodeDevices,
   nodeDeviceGetParent,
@@ -11,10 +11,11 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { type NonnullNodeDevice, REMOTE_NODE_DEVICE_LIST_MAX } from '../../generated/remote-types.ts';
 import { firstNames, listing } from '../bounded-list.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags } from '../fault.ts';
 import { type FlagTest, passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
+import { can, deviceNamed } from './find-node-device.ts';
 import { formatNodeDevice, type NodeDevice } from './node-device.ts';
 
 const Flags = ConnectListAllNodeDeviceFlags;
@@ -46,19 +47,8 @@ const capabilityFlags: readonly (readonly [flag: number, capability: string])[] 
 ];
 const knownFlags = capabilityFlags.reduce((all, [flag]) => all | flag, 0);
 
-function byName({ nodeDevices }: Host, name: string): NodeDevice {
-  const device = nodeDevices.byName(name);
-  if (device !== undefined) return device;
-  const detail = `no node device with matching name '${name}'`;
-  throw fault(ErrorNumber.ERR_NO_NODE_DEVICE, ErrorDomain.TEST, detail);
-}
-
 function reference({ name }: NodeDevice): NonnullNodeDevice {
   return { name };
-}
-
-function can({ capabilities, nestedCapabilities }: NodeDevice, capability: string): boolean {
-  return capabilities.includes(capability) || nestedCapabilities.includes(capability);
 }
 
 function thatCan({ nodeDevices }: Host, capability: string | null): NodeDevice[] {
@@ -86,14 +76,14 @@ export const nodeDeviceHandlers: readonly HandledProcedure[] = [
     const { items, ret } = listing(matching.map(reference), need_results, REMOTE_NODE_DEVICE_LIST_MAX, 'devices');
     return { devices: items, ret };
   }),
-  handle(nodeDeviceLookupByName, (host, { name }) => ({ dev: reference(byName(host, name)) })),
+  handle(nodeDeviceLookupByName, (host, { name }) => ({ dev: reference(deviceNamed(host, name)) })),
   handle(nodeDeviceGetXMLDesc, (host, { name, flags }) => {
     checkFlags('testNodeDeviceGetXMLDesc', flags, 0);
-    return { xml: formatNodeDevice(byName(host, name)) };
+    return { xml: formatNodeDevice(deviceNamed(host, name)) };
   }),
-  handle(nodeDeviceGetParent, (host, { name }) => ({ parentName: byName(host, name).parent ?? null })),
-  handle(nodeDeviceNumOfCaps, (host, { name }) => ({ num: byName(host, name).capabilities.length })),
+  handle(nodeDeviceGetParent, (host, { name }) => ({ parentName: deviceNamed(host, name).parent ?? null })),
+  handle(nodeDeviceNumOfCaps, (host, { name }) => ({ num: deviceNamed(host, name).capabilities.length })),
   handle(nodeDeviceListCaps, (host, { name, maxnames }) => ({
-    names: byName(host, name).capabilities.slice(0, maxnames),
+    names: deviceNamed(host, name).capabilities.slice(0, maxnames),
   })),
 ];

@@ -1,9 +1,4 @@
-import {
-  ConnectListAllStoragePoolsFlags,
-  ErrorDomain,
-  ErrorNumber,
-  StoragePoolState,
-} from '../../generated/api-enums.ts';
+import { ConnectListAllStoragePoolsFlags, ErrorDomain, StoragePoolState } from '../../generated/api-enums.ts';
 import {
   connectListAllStoragePools,
   connectListDefinedStoragePools,
@@ -21,15 +16,14 @@ import {
   storagePoolLookupByUUID,
   storagePoolNumOfVolumes,
 } from '../../generated/remote-procedures.ts';
-import { type NonnullStoragePool, REMOTE_STORAGE_POOL_LIST_MAX } from '../../generated/remote-types.ts';
-import { formatUuid } from '../../protocol/uuid.ts';
+import { REMOTE_STORAGE_POOL_LIST_MAX, REMOTE_STORAGE_VOL_LIST_MAX } from '../../generated/remote-types.ts';
 import { firstNames, listing } from '../bounded-list.ts';
-import { canonicalUuidBytes } from '../canonical-uuid.ts';
-import { checkFlags, type Fault, fault } from '../fault.ts';
+import { checkFlags, invalidOperation } from '../fault.ts';
 import { type FlagTest, passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
-import { formatStoragePool, type StoragePool } from './storage-pool.ts';
+import { activePool, poolNamed, poolOfUuid, poolReference, volumeReference } from './find-storage-pool.ts';
+import { allocationOf, formatStoragePool, type StoragePool } from './storage-pool.ts';
 
 const Flags = ConnectListAllStoragePoolsFlags;
 const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
@@ -51,28 +45,6 @@ const typeFlags: readonly (readonly [flag: number, type: string])[] = [
   [Flags.VSTORAGE, 'vstorage'],
   [Flags.ISCSI_DIRECT, 'iscsi-direct'],
 ];
-
-function noPool(key: string, value: string): Fault {
-  const detail = `no storage pool with matching ${key} '${value}'`;
-  return fault(ErrorNumber.ERR_NO_STORAGE_POOL, ErrorDomain.TEST, detail);
-}
-
-function byName({ storagePools }: Host, name: string): StoragePool {
-  const pool = storagePools.byName(name);
-  if (pool === undefined) throw noPool('name', name);
-  return pool;
-}
-
-function byUuid({ storagePools }: Host, bytes: Uint8Array): StoragePool {
-  const uuid = formatUuid(bytes);
-  const pool = storagePools.all().find((other) => other.uuid === uuid);
-  if (pool === undefined) throw noPool('uuid', uuid);
-  return pool;
-}
-
-function reference({ name, uuid }: StoragePool): NonnullStoragePool {
-  return { name, uuid: canonicalUuidBytes(uuid) };
-}
 
 function withActivity({ storagePools }: Host, active: boolean): StoragePool[] {
   return storagePools.all().filter(({ isActive }) => isActive === active);
@@ -110,34 +82,35 @@ export const storagePoolHandlers: readonly HandledProcedure[] = [
   handle(connectListAllStoragePools, ({ storagePools }, { need_results, flags }) => {
     checkFlags('testConnectListAllStoragePools', flags, knownFlags);
     const matching = storagePools.all().filter((pool) => passes(pool, flags));
-    const { items, ret } = listing(matching.map(reference), need_results, REMOTE_STORAGE_POOL_LIST_MAX, 'pools');
+    const { items, ret } = listing(matching.map(poolReference), need_results, REMOTE_STORAGE_POOL_LIST_MAX, 'pools');
     return { pools: items, ret };
   }),
-  handle(storagePoolLookupByName, (host, { name }) => ({ pool: reference(byName(host, name)) })),
-  handle(storagePoolLookupByUUID, (host, { uuid }) => ({ pool: reference(byUuid(host, uuid)) })),
+  handle(storagePoolLookupByName, (host, { name }) => ({ pool: poolReference(poolNamed(host, name)) })),
+  handle(storagePoolLookupByUUID, (host, { uuid }) => ({ pool: poolReference(poolOfUuid(host, uuid)) })),
   handle(storagePoolGetXMLDesc, (host, { pool, flags }) => {
     checkFlags('testStoragePoolGetXMLDesc', flags, 0);
-    return { xml: formatStoragePool(byName(host, pool.name)) };
+    return { xml: formatStoragePool(poolNamed(host, pool.name)) };
   }),
   handle(storagePoolGetInfo, (host, { pool }) => {
-    const { isActive, capacity, allocation } = byName(host, pool.name);
+    const found = poolNamed(host, pool.name);
+    const { isActive, capacity } = found;
+    const allocation = allocationOf(found);
     const state = isActive ? StoragePoolState.RUNNING : StoragePoolState.INACTIVE;
     return { state, capacity, allocation, available: capacity - allocation };
   }),
-  handle(storagePoolGetAutostart, (host, { pool }) => ({ autostart: Number(byName(host, pool.name).autostart) })),
-  handle(storagePoolIsActive, (host, { pool }) => ({ active: Number(byUuid(host, pool.uuid).isActive) })),
-  handle(storagePoolIsPersistent, (host, { pool }) => ({ persistent: Number(byUuid(host, pool.uuid).persistent) })),
-  handle(storagePoolNumOfVolumes, (host, { pool }) => {
-    byName(host, pool.name);
-    return { num: 0 };
-  }),
-  handle(storagePoolListVolumes, (host, { pool }) => {
-    byName(host, pool.name);
-    return { names: [] };
-  }),
-  handle(storagePoolListAllVolumes, (host, { pool, flags }) => {
+  handle(storagePoolGetAutostart, (host, { pool }) => ({ autostart: Number(poolNamed(host, pool.name).autostart) })),
+  handle(storagePoolIsActive, (host, { pool }) => ({ active: Number(poolOfUuid(host, pool.uuid).isActive) })),
+  handle(storagePoolIsPersistent, (host, { pool }) => ({ persistent: Number(poolOfUuid(host, pool.uuid).persistent) })),
+  handle(storagePoolNumOfVolumes, (host, { pool }) => ({ num: activePool(host, pool.name).volumes.all().length })),
+  handle(storagePoolListVolumes, (host, { pool, maxnames }) => ({
+    names: firstNames(activePool(host, pool.name).volumes.all(), maxnames),
+  })),
+  handle(storagePoolListAllVolumes, (host, { pool, need_results, flags }) => {
     checkFlags('testStoragePoolListAllVolumes', flags, 0);
-    byUuid(host, pool.uuid);
-    return { vols: [], ret: 0 };
+    const found = poolOfUuid(host, pool.uuid);
+    if (!found.isActive) throw invalidOperation(ErrorDomain.TEST, 'storage pool is not active');
+    const references = found.volumes.all().map((volume) => volumeReference(found, volume));
+    const { items, ret } = listing(references, need_results, REMOTE_STORAGE_VOL_LIST_MAX, 'volumes');
+    return { vols: items, ret };
   }),
 ];

@@ -16,7 +16,7 @@ export function escapeXml(text: string): string {
 }
 
 /** Elements that libvirt closes on a line of their own even when nothing is in them. */
-export type AlwaysOpen = ReadonlySet<string>;
+export type AlwaysOpen = ReadonlySet<string> | ((element: XmlElement) => boolean);
 
 /** Formats as libvirt does: two spaces a level, attributes in single quotes, texts on the line of their element. */
 export function formatXml(root: XmlElement, alwaysOpen: AlwaysOpen = new Set(), indent = 0): string {
@@ -30,7 +30,8 @@ export function formatXml(root: XmlElement, alwaysOpen: AlwaysOpen = new Set(), 
     return `${start}>\n${inner}${margin}</${root.name}>\n`;
   }
   if (root.children.length > 0) return `${start}>${escapeXml(textOf(root))}</${root.name}>\n`;
-  return alwaysOpen.has(root.name) ? `${start}>\n${margin}</${root.name}>\n` : `${start}/>\n`;
+  const opens = typeof alwaysOpen === 'function' ? alwaysOpen(root) : alwaysOpen.has(root.name);
+  return opens ? `${start}>\n${margin}</${root.name}>\n` : `${start}/>\n`;
 }
 
 function formatAttributes({ attributes }: XmlElement): string {

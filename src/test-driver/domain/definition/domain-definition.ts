@@ -1,6 +1,7 @@
 import { arrange } from '../../xml/arrange.ts';
 import {
   childNamed,
+  childrenNamed,
   childText,
   element,
   isElement,
@@ -10,7 +11,10 @@ import {
   type XmlElement,
 } from '../../xml/element.ts';
 import { formatXml } from '../../xml/format-xml.ts';
+import { type DomainDisk, readDisk } from './domain-disk.ts';
+import { type DomainInterface, readInterface } from './domain-interface.ts';
 import { domainLayout } from './layout-domain.ts';
+import { formatMemoryLimits, type MemoryLimits, readMemoryLimits } from './memory-limits.ts';
 import { formatMetadata, metadataOf, metadataText, withMetadataText } from './metadata.ts';
 
 export interface VcpuCounts {
@@ -73,9 +77,30 @@ export class DomainDefinition {
     return limit === undefined ? undefined : BigInt(limit);
   }
 
+  get memoryLimits(): MemoryLimits {
+    return readMemoryLimits(childNamed(this.#tree, 'memtune') ?? element('memtune'));
+  }
+
   get vcpus(): VcpuCounts {
     const maximum = Number(childText(this.#tree, 'vcpu') ?? '1');
     return { current: Number(childNamed(this.#tree, 'vcpu')?.attributes.get('current') ?? maximum), maximum };
+  }
+
+  get disks(): readonly DomainDisk[] {
+    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
+    return childrenNamed(devices, 'disk').map(readDisk);
+  }
+
+  get interfaces(): readonly DomainInterface[] {
+    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
+    return childrenNamed(devices, 'interface').map(readInterface);
+  }
+
+  /** Whether it has a device through which its memory could grow and shrink. */
+  get hasBalloon(): boolean {
+    const devices = childNamed(this.#tree, 'devices');
+    const balloon = devices === undefined ? undefined : childNamed(devices, 'memballoon');
+    return balloon !== undefined && balloon.attributes.get('model') !== 'none';
   }
 
   /** What happens when the guest ends in that way: `destroy`, `restart`… */
@@ -102,6 +127,23 @@ export class DomainDefinition {
   withMetadata(namespace: string, prefix: string, text: string | null): DomainDefinition {
     const metadata = withMetadataText(metadataOf(this.#tree), namespace, prefix, text);
     return new DomainDefinition(withChild(this.#tree, 'metadata', metadata));
+  }
+
+  withActionOn(event: 'poweroff' | 'reboot' | 'crash', action: string): DomainDefinition {
+    return this.#with(`on_${event}`, action);
+  }
+
+  /** In seconds; 0 is never. */
+  withBalloonPeriod(period: number): DomainDefinition {
+    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
+    const balloon = childNamed(devices, 'memballoon') ?? element('memballoon');
+    const stats = period === 0 ? undefined : element('stats', { period: String(period) });
+    const changed = withChild(devices, 'memballoon', withChild(balloon, 'stats', stats));
+    return new DomainDefinition(withChild(this.#tree, 'devices', changed));
+  }
+
+  withMemoryLimits(limits: MemoryLimits): DomainDefinition {
+    return new DomainDefinition(withChild(this.#tree, 'memtune', formatMemoryLimits(limits)));
   }
 
   withMemory(memory: bigint): DomainDefinition {

@@ -6,7 +6,7 @@ const powers = 'kmgtpe';
 const largest = (1n << 64n) - 1n;
 
 /** How many bytes a unit is, as documents spell them: `b`, `KB`, `KiB`, `M`… */
-function bytesOf(unit: string): bigint {
+export function bytesOf(unit: string): bigint {
   const lower = unit.toLowerCase();
   if (lower === 'b' || lower === 'byte' || lower === 'bytes') return 1n;
   const power = powers.indexOf(lower.charAt(0)) + 1;

@@ -1,0 +1,77 @@
+import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import {
+  domainBlockStats,
+  domainGetBlockInfo,
+  domainGetDiskErrors,
+  domainInterfaceStats,
+} from '../../../generated/remote-procedures.ts';
+import { mustNotBeEmpty } from '../../arguments.ts';
+import { checkFlags, fault } from '../../fault.ts';
+import { type HandledProcedure, handle } from '../../handle.ts';
+import type { Domain } from '../domain.ts';
+import { runningDomain } from '../guest/guest-handlers.ts';
+
+const invalid = (detail: string, domain: number = ErrorDomain.TEST): Error =>
+  fault(ErrorNumber.ERR_INVALID_ARG, domain, detail);
+
+/** Numbers that grow with time are made of the time itself, in microseconds. */
+function growing(): bigint {
+  return BigInt(Math.floor(Date.now() * 1000));
+}
+
+function hasDisk({ definition }: Domain, path: string): boolean {
+  return definition.disks.some(({ target, source }) => target === path || source === path);
+}
+
+/** Every disk that a domain has is as large as the others. */
+const size = 1n << 40n;
+const diskErrors = [1, 2];
+
+/** How disks and network interfaces of domains do. */
+export const deviceStatisticsHandlers: readonly HandledProcedure[] = [
+  handle(domainBlockStats, (host, { dom, path }) => {
+    if (path === '') {
+      const detail = 'summary statistics are not supported yet';
+      throw fault(ErrorNumber.ERR_OPERATION_UNSUPPORTED, ErrorDomain.TEST, detail);
+    }
+    const domain = runningDomain(host, dom);
+    if (!hasDisk(domain, path)) throw invalid(`invalid path: ${path}`);
+    const now = growing();
+    return {
+      rd_req: now / 10n,
+      rd_bytes: now / 20n,
+      wr_req: now / 30n,
+      wr_bytes: now / 40n,
+      errs: now / 2_000_000n,
+    };
+  }),
+  handle(domainInterfaceStats, (host, { dom, device }) => {
+    const domain = runningDomain(host, dom);
+    const known = domain.definition.interfaces.some(({ mac, target }) => mac === device || target === device);
+    if (!known) throw invalid(`'${device}' is not a known interface`, ErrorDomain.DOMAIN);
+    const now = growing();
+    return {
+      rx_bytes: now / 10n,
+      rx_packets: now / 100n,
+      rx_errs: now / 1_000_000n,
+      rx_drop: now / 2_000_000n,
+      tx_bytes: now / 20n,
+      tx_packets: now / 110n,
+      tx_errs: now / 3_000_000n,
+      tx_drop: now / 4_000_000n,
+    };
+  }),
+  handle(domainGetBlockInfo, ({ domains }, { dom, path, flags }) => {
+    if (path === '') throw mustNotBeEmpty(ErrorDomain.DOMAIN, 'virDomainGetBlockInfo', 'disk');
+    checkFlags('testDomainGetBlockInfo', flags, 0);
+    if (!hasDisk(domains.referredBy(dom), path)) throw invalid(`invalid path ${path} not assigned to domain`);
+    return { allocation: size, capacity: size - 5_177_344n, physical: size };
+  }),
+  handle(domainGetDiskErrors, (host, { dom, maxerrors }) => {
+    const { disks } = runningDomain(host, dom).definition;
+    const errors = disks.map(({ target }, at) => ({ disk: target, error: diskErrors[at % diskErrors.length] ?? 0 }));
+    if (maxerrors === 0) return { errors: [], nerrors: errors.length };
+    const shown = errors.slice(0, maxerrors);
+    return { errors: shown, nerrors: shown.length };
+  }),
+];

@@ -1,0 +1,67 @@
+import { ErrorDomain, NetworkCreateFlags, NetworkDefineFlags } from '../../generated/api-enums.ts';
+import {
+  networkCreate,
+  networkCreateXML,
+  networkCreateXMLFlags,
+  networkDefineXML,
+  networkDefineXMLFlags,
+  networkDestroy,
+  networkSetAutostart,
+  networkUndefine,
+} from '../../generated/remote-procedures.ts';
+import type { NonnullNetwork } from '../../generated/remote-types.ts';
+import { checkFlags, invalidOperation } from '../fault.ts';
+import { type HandledProcedure, handle } from '../handle.ts';
+import type { Host } from '../host.ts';
+import { type Kind, refuseDuplicate, refuseRunning } from '../refuse-duplicate.ts';
+import { networkNamed, networkReference } from './find-network.ts';
+import { parseNetwork } from './network.ts';
+
+const kind: Kind = { what: 'network', domain: ErrorDomain.NETWORK };
+
+/** A definition of a network that runs is kept where nobody sees it: the one that is in use stays, even afterwards. */
+function define({ networks }: Host, xml: string, flags: number): { net: NonnullNetwork } {
+  checkFlags('testNetworkDefineXMLFlags', flags, NetworkDefineFlags.VALIDATE);
+  const network = parseNetwork(xml);
+  const known = refuseDuplicate(networks, network, kind);
+  networks.add(
+    known?.isActive
+      ? { ...known, persistent: true }
+      : { ...network, persistent: true, autostart: known?.autostart ?? false },
+  );
+  return { net: networkReference(network) };
+}
+
+function create({ networks }: Host, xml: string, flags: number): { net: NonnullNetwork } {
+  checkFlags('testNetworkCreateXMLFlags', flags, NetworkCreateFlags.VALIDATE);
+  const network = parseNetwork(xml);
+  const { persistent = false, autostart = false } = refuseRunning(networks, network, kind) ?? {};
+  networks.add({ ...network, persistent, autostart, isActive: true });
+  return { net: networkReference(network) };
+}
+
+/** What makes networks, and makes them run and stop. */
+export const networkLifeHandlers: readonly HandledProcedure[] = [
+  handle(networkDefineXML, (host, { xml }) => define(host, xml, 0)),
+  handle(networkDefineXMLFlags, (host, { xml, flags }) => define(host, xml, flags)),
+  handle(networkCreateXML, (host, { xml }) => create(host, xml, 0)),
+  handle(networkCreateXMLFlags, (host, { xml, flags }) => create(host, xml, flags)),
+  handle(networkCreate, (host, { net }) => {
+    const network = networkNamed(host, net.name);
+    if (network.isActive) throw invalidOperation(ErrorDomain.TEST, `Network '${net.name}' is already running`);
+    host.networks.add({ ...network, isActive: true });
+  }),
+  handle(networkDestroy, (host, { net }) => {
+    const network = networkNamed(host, net.name);
+    if (network.persistent) host.networks.add({ ...network, isActive: false });
+    else host.networks.remove(network);
+  }),
+  handle(networkUndefine, (host, { net }) => {
+    const network = networkNamed(host, net.name);
+    if (network.isActive) throw invalidOperation(ErrorDomain.TEST, `Network '${net.name}' is still running`);
+    host.networks.remove(network);
+  }),
+  handle(networkSetAutostart, (host, { net, autostart }) => {
+    host.networks.add({ ...networkNamed(host, net.name), autostart: autostart !== 0 });
+  }),
+];

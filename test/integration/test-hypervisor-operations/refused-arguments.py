@@ -1,0 +1,8 @@
+vol = c.storagePoolLookupByName('default-pool').createXML('<volume><name>v</name><capacity>9</capacity></volume>')
+each('resize', vol.resize, [0], [5], [0, 2], [0, 4], [5, 99])
+test = c.lookupByName('test')
+each('allocPages', c.allocPages, [{4: 1}, 0, 1])
+each('baseline', c.baselineHypervisorCPU, [None, None, None, None, ['<cpu/>'], 0], [None, None, None, None, ['<cpu/>'], 77])
+op('launch', test.setLaunchSecurityState, {'sev-secret': 'x', 'sev-secret-header': 'y'}, 0)
+each('free pages', c.getFreePages, [[4], 0, 2], [[5], 3, 1])
+op('identity', c.setIdentity, {'user-name': 'somebody'}, 0)
