@@ -38,6 +38,7 @@ export class AdminClient extends AdminClientMethods {
     return this.server.equals(other.server) && this.id === other.id;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { server: { name: string }; id: bigint; timestamp: bigint; transport: ClientTransport } {
     const { server, id, timestamp, transport } = this;
     return { server: server.toJSON(), id, timestamp, transport };

@@ -26,6 +26,7 @@ export class AdminServer extends AdminServerMethods {
     return this.connection === other.connection && this.name === other.name;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string } {
     return this.reference;
   }

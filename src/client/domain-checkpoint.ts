@@ -28,6 +28,7 @@ export class DomainCheckpoint extends DomainCheckpointMethods {
     return this.name === other.name && this.domain.equals(other.domain);
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; domain: { name: string; uuid: string; id: number } } {
     return { name: this.name, domain: this.domain.toJSON() };
   }

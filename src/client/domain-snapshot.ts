@@ -53,6 +53,7 @@ export class DomainSnapshot extends DomainSnapshotMethods {
     return this.name === other.name && this.domain.equals(other.domain);
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; domain: { name: string; uuid: string; id: number } } {
     return { name: this.name, domain: this.domain.toJSON() };
   }

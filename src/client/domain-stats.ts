@@ -39,11 +39,13 @@ export class DomainStatsRecord {
     return this.#stats;
   }
 
+  /** The statistics by their whole names, as the daemon sent them. */
   get params(): DomainStatsParameters {
     this.#params ??= parametersOf<DomainStatsParameters>(this.#wire);
     return this.#params;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { domain: ReturnType<Domain['toJSON']>; stats: DomainStats } {
     return { domain: this.domain.toJSON(), stats: this.stats };
   }

@@ -1,4 +1,10 @@
-import type { DomainCreateFlags, DomainDestroyFlagsValues, DomainSaveRestoreFlags } from '../generated/api-enums.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import {
+  type DomainCreateFlags,
+  type DomainDestroyFlagsValues,
+  DomainMigrateFlags,
+  type DomainSaveRestoreFlags,
+} from '../generated/api-enums.ts';
 import {
   domainCreateWithFlags,
   domainDestroy,
@@ -15,8 +21,14 @@ import type { CallOptions } from '../rpc/rpc-client.ts';
 import type { Connection } from './connection.ts';
 import { DomainJobs } from './domain/domain-jobs.ts';
 import { type FlagOptions, flagBits, givenFlags } from './flag-options.ts';
-import { type DomainSaveParametersInput, domainSaveParameters } from './generated/typed-parameter-names.ts';
+import {
+  type DomainMigrateParametersInput,
+  type DomainSaveParametersInput,
+  domainMigrateParameters,
+  domainSaveParameters,
+} from './generated/typed-parameter-names.ts';
 import { inspectSymbol } from './inspect-symbol.ts';
+import { migrateDomain } from './migration/migrate-domain.ts';
 import { wireParameters } from './typed-parameters.ts';
 
 /**
@@ -141,6 +153,7 @@ export class Domain extends DomainJobs {
 
   /**
    * Gives it another name, which this handle then has too. Needs a connection that may write.
+   * @param newName what no other domain is called
    * @throws LibvirtError VIR_ERR_OPERATION_INVALID when it runs or has what keeps its name, as snapshots
    * @see virDomainRename, since libvirt 1.2.19
    */
@@ -150,11 +163,43 @@ export class Domain extends DomainJobs {
     this.#name = newName;
   }
 
+  /**
+   * Moves it to the host of another connection, by way of this client: each daemon talks to the client alone, and the
+   * source sends the domain to the destination. Resolves with the domain there; {@link Domain.getJobStats} tells how far
+   * it is. Needs connections that may write.
+   *
+   * An abort of the signal aborts the job, and the domain goes on where it was; if it comes too late the domain moves.
+   * There is no timeout, the connection's own neither, for a step that nobody waits for would leave the domain between
+   * the hosts.
+   *
+   * @example
+   * const moved = await domain.migrate(destination, {}, { flags: DomainMigrateFlags.LIVE });
+   *
+   * @param params names, limits and addresses at the destination
+   * @throws AbortError when it was aborted; LibvirtError VIR_ERR_OPERATION_FAILED and others when it stays where it is;
+   * UsageError for flags of a migration peer to peer, which {@link Domain.migrateToURI} is
+   * @see virDomainMigrate3, since libvirt 1.1.0
+   */
+  async migrate(
+    destination: Connection,
+    params: DomainMigrateParametersInput = {},
+    options: FlagOptions<DomainMigrateFlags> & { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Domain> {
+    const flags = flagBits(options);
+    if ((flags & (DomainMigrateFlags.PEER2PEER | DomainMigrateFlags.TUNNELLED)) !== 0) {
+      throw new UsageError('PEER2PEER and TUNNELLED leave the way to the daemons: migrateToURI takes them');
+    }
+    const ends = { source: this.connection.session, destination: destination.session, dom: this.reference };
+    const given = wireParameters(domainMigrateParameters, params);
+    return new Domain(destination, await migrateDomain(ends, given, flags, options.signal));
+  }
+
   /** Whether the other handle stands for the same domain on the same connection. */
   equals(other: Domain): boolean {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; uuid: string; id: number } {
     return { name: this.name, uuid: this.uuid, id: this.#id };
   }

@@ -28,6 +28,7 @@ export class Interface extends InterfaceMethods {
     return this.connection === other.connection && this.name === other.name;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; mac: string } {
     return this.reference;
   }

@@ -48,6 +48,7 @@ export class NetworkPort extends NetworkPortMethods {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { network: { name: string; uuid: string }; uuid: string } {
     return { network: this.network.toJSON(), uuid: this.uuid };
   }

@@ -75,6 +75,7 @@ export class Network extends NetworkMethods {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; uuid: string } {
     return { name: this.name, uuid: this.uuid };
   }

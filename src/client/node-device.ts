@@ -46,6 +46,7 @@ export class NodeDevice extends NodeDeviceMethods {
     return this.connection === other.connection && this.name === other.name;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string } {
     return this.reference;
   }

@@ -29,6 +29,7 @@ export class NWFilterBinding extends NWFilterBindingMethods {
     return this.connection === other.connection && this.portDev === other.portDev;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { portDev: string; filterName: string } {
     return { portDev: this.portDev, filterName: this.filterName };
   }

@@ -31,6 +31,7 @@ export class NWFilter extends NWFilterMethods {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; uuid: string } {
     return { name: this.name, uuid: this.uuid };
   }

@@ -41,15 +41,20 @@ export abstract class OpenConnection {
     return this.#uri;
   }
 
-  /** Says goodbye to the daemon and closes. Calls that are still pending then reject. Safe to repeat; never rejects. */
+  /**
+   * Says goodbye to the daemon and closes. Calls that are still pending then reject. Safe to repeat; never rejects.
+   * @see virConnectClose, since libvirt 0.0.3; virAdmConnectClose, since libvirt 2.0.0
+   */
   close(): Promise<void> {
     return this.session.close();
   }
 
+  /** Closes it at the end of a block that begins with `await using`. */
   [asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { uri: string; isAlive: boolean } {
     return { uri: this.#uri, isAlive: this.isAlive };
   }

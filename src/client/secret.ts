@@ -36,6 +36,7 @@ export class Secret extends SecretMethods {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { uuid: string; usageType: SecretUsageType; usageID: string } {
     return { uuid: this.uuid, usageType: this.usageType, usageID: this.usageID };
   }

@@ -54,6 +54,7 @@ export class StoragePool extends StoragePoolMethods {
     return this.connection === other.connection && this.uuid === other.uuid;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { name: string; uuid: string } {
     return { name: this.name, uuid: this.uuid };
   }

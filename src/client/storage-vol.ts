@@ -31,6 +31,7 @@ export class StorageVol extends StorageVolMethods {
     return this.connection === other.connection && this.key === other.key;
   }
 
+  /** What `JSON.stringify` makes of it. */
   toJSON(): { pool: string; name: string; key: string } {
     return this.reference;
   }

@@ -21,6 +21,7 @@ interface GivenValues {
 /** What the daemon tells by each kind. */
 type ReadValues = Omit<GivenValues, 'llong' | 'ullong'> & { llong: bigint; ullong: bigint };
 
+/** How a typed parameter is sent: `llong` and `ullong` have 64 bits, `int` and `uint` 32. */
 export type TypedParameterKind = keyof GivenValues;
 
 /** A parameter with the kind that the driver expects: for names that this release does not know. */

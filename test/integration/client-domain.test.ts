@@ -50,6 +50,12 @@ describeWithLab('domains, asked by us and by Python', (lab) => {
     expect(await (await connection.lookupDomainByName('test')).getSecurityLabelList()).toEqual([]);
   });
 
+  test('do not leave a driver that cannot send them', async () => {
+    await using connection = await connect(lab.unixUri);
+    const domain = await connection.lookupDomainByName('test');
+    await expect(domain.migrate(connection)).rejects.toThrow(/no migration protocol in common/);
+  });
+
   test.each(refusedToUs)('$name reaches the daemon and is refused', async ({ call }) => {
     await using connection = await connect(lab.unixUri);
     await expect(call(connection)).rejects.toMatchObject({ code: expect.stringMatching(/^VIR_ERR_/) });
@@ -57,7 +63,7 @@ describeWithLab('domains, asked by us and by Python', (lab) => {
 
   test('are compared by every method there is', () => {
     const compared = [...allRows(''), ...refusedReadingRows, ...refusedWritingRows, ...refusedToUs, ...clientRows];
-    const names = new Set(['Domain.getSecurityLabelList', ...compared.map(({ name }) => name)]);
+    const names = new Set(['Domain.getSecurityLabelList', 'Domain.migrate', ...compared.map(({ name }) => name)]);
     const methods = [Domain, DomainSnapshot, DomainCheckpoint].flatMap(methodsOf);
     expect(methods.filter((name) => !names.has(name))).toEqual([]);
     expect(methods.length).toBeGreaterThan(150);

@@ -58,8 +58,10 @@ export interface DomainInterface {
   readonly addrs: readonly DomainIPAddress[];
 }
 
+/** An address of a network interface in the guest. */
 export interface DomainIPAddress {
   readonly type: IPAddrType;
+  /** As `192.168.122.17` or `fe80::5054:ff:fe12:3456`. */
   readonly addr: string;
   /** How many bits of the address are the network's. */
   readonly prefix: number;
