@@ -28,6 +28,8 @@ export class FrameDecoder {
   #gathered: Uint8Array = this.#lengthWord;
   #wanted: number = VIR_NET_MESSAGE_LEN_MAX;
   #filled = 0;
+  /** Memory of the last frame for the next: to get it anew takes longer than to fill it. */
+  #spare: Uint8Array | undefined;
   /** Bytes that came with file descriptors behind the last frame and mean nothing. */
   #toSkip = 0;
   #stopped = false;
@@ -72,7 +74,8 @@ export class FrameDecoder {
   }
 
   #grow(size: number): void {
-    const grown = new Uint8Array(size);
+    const grown = this.#spare !== undefined && this.#spare.length >= size ? this.#spare : new Uint8Array(size);
+    this.#spare = undefined;
     grown.set(this.#gathered.subarray(0, this.#filled));
     this.#gathered = grown;
   }
@@ -91,10 +94,12 @@ export class FrameDecoder {
     if (gathered === this.#lengthWord) {
       this.#begin(this.#length(gathered, 0));
     } else {
+      const frame = gathered.subarray(0, this.#wanted);
       this.#gathered = this.#lengthWord;
       this.#wanted = VIR_NET_MESSAGE_LEN_MAX;
       this.#filled = 0;
-      this.#deliver(gathered);
+      this.#deliver(frame);
+      if (gathered.length <= trustedBytes) this.#spare = gathered;
     }
   }
 

@@ -21,6 +21,11 @@ export class PendingCall<Result> {
   readonly startedAt: number;
   readonly outcome: Promise<CallOutcome<Result>>;
   state: CallInFlight['state'] = 'queued';
+  /** What is to be written, as long as it waits for a place on the wire. */
+  frame: Uint8Array | undefined;
+  /** Its neighbours in a CallList, which alone sets them. */
+  before: PendingCall<unknown> | undefined;
+  after: PendingCall<unknown> | undefined;
   readonly #codec: XdrCodec<Result>;
   #settle!: (outcome: CallOutcome<Result>) => void;
   /** Ends the timer and the signal listener. */

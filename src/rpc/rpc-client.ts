@@ -9,6 +9,7 @@ import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
 import { watchAbort } from './abort-watch.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { CallQueue } from './call-queue.ts';
+import { CallTable } from './call-table.ts';
 import type { Clock } from './clock.ts';
 import { type EventFamily, EventRouter, type EventSink } from './event-router.ts';
 import type { Frame } from './frame.ts';
@@ -65,7 +66,7 @@ export class RpcClient {
   readonly #onClose: (error: ConnectionError) => void;
   readonly #decoder = new FrameDecoder((frame) => this.#frame(frame));
   readonly #serials: SerialNumbers;
-  readonly #calls = new Map<number, PendingCall<unknown>>();
+  readonly #calls = new CallTable();
   readonly #queue: CallQueue;
   readonly #streams = new StreamTable();
   readonly #events = new EventRouter(copyFrame);
@@ -87,10 +88,10 @@ export class RpcClient {
     return this.#closed;
   }
 
-  /** The calls whose replies have not come, the abandoned ones too. */
+  /** The calls whose replies have not come, the abandoned ones too; those on the wire come first. */
   get inFlight(): CallInFlight[] {
     const now = this.#clock.now();
-    return [...this.#calls.values()].map((call) => call.describe(now));
+    return [...this.#queue].map((call) => call.describe(now));
   }
 
   /** Takes bytes from the daemon; they may be used again once it returns. */
@@ -186,9 +187,9 @@ export class RpcClient {
     this.#closed = error;
     this.#decoder.stop();
     this.#outbox.clear();
-    this.#queue.clear();
     const outcome = { kind: 'closed', cause: error } as const;
-    for (const call of this.#calls.values()) call.settle(outcome);
+    for (const call of this.#queue) call.settle(outcome);
+    this.#queue.clear();
     this.#calls.clear();
     this.#setups.clear();
     this.#streams.clear();
@@ -197,7 +198,7 @@ export class RpcClient {
   }
 
   #takeSerial(): number {
-    return this.#serials.take((serial) => this.#calls.has(serial) || this.#streams.has(serial));
+    return this.#serials.take((serial) => !this.#calls.isFree(serial) || this.#streams.has(serial));
   }
 
   #call<Args, Result>(
@@ -228,7 +229,7 @@ export class RpcClient {
     const start = this.#outbox.write(header, procedure.args, args);
     const call = new PendingCall<Result>(facts, serial, this.#clock.now(), procedure.result);
     const erased = call as PendingCall<unknown>;
-    this.#calls.set(serial, erased);
+    this.#calls.add(erased);
     if (setup !== undefined) this.#setups.set(serial, setup);
     if (timeout !== undefined || signal !== undefined) this.#limit(erased, options);
     // Flushing comes last: sending may close the connection, and with it the call.
@@ -264,8 +265,9 @@ export class RpcClient {
   }
 
   /** Forgets a call, and tells what it was to set up how it ended. */
-  #forget({ serial, state }: PendingCall<unknown>, outcome: CallOutcome<unknown>): void {
-    this.#calls.delete(serial);
+  #forget(call: PendingCall<unknown>, outcome: CallOutcome<unknown>): void {
+    const { serial, state } = call;
+    this.#calls.remove(call);
     const setup = this.#setups.get(serial);
     if (setup === undefined) return;
     this.#setups.delete(serial);
@@ -315,7 +317,7 @@ export class RpcClient {
     this.#forget(call, outcome);
     const next = this.#queue.release(call);
     if (next === undefined) return;
-    this.#outbox.putBack(next.bytes);
+    this.#outbox.putBack(next);
     this.#outbox.flushSoon();
   }
 

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 
 /** What the choice of a daemon depends on outside the URI. */
 export interface Environment {
+  /** The environment variables. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The effective user id; `undefined` where there is none, as on Windows. */
   readonly uid: number | undefined;
+  /** The user's home directory. */
   readonly home: string;
+  /** Whether there is a file, as a daemon's program or socket. */
   exists(path: string): boolean;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * `libvirt-rpc/session`: typed calls of every procedure, without the object classes on top.
+ *
+ * @module
+ */
 export type { CallInFlight } from '../errors/timeout-error.ts';
 export type { CallOptions } from '../rpc/rpc-client.ts';
 export type { Environment } from './environment.ts';

@@ -8,6 +8,7 @@ import { openTransport } from './open-transport.ts';
 import { Session, type SessionOptions } from './session.ts';
 import { parseUri, uriParam } from './uri.ts';
 
+/** How a connection is opened. */
 export interface OpenOptions extends SessionOptions {
   /** Ends the opening when it is aborted. */
   readonly signal?: AbortSignal | undefined;
@@ -35,6 +36,9 @@ const keepaliveFeature = 10;
  *
  * Rejects with a UsageError (a URI that cannot be), a TransportError (no way to the daemon), an AuthenticationError, a
  * LibvirtError (the daemon does not open it), a TimeoutError or an AbortError; nothing stays open then.
+ *
+ * @example
+ * await using session = await openSession('qemu+tcp://kvm1/system', { timeout: 10_000 });
  */
 export async function openSession(uri: string | undefined, options: OpenOptions = {}): Promise<Session> {
   return (await openSessionWithUri(uri, options)).session;

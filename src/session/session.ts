@@ -14,6 +14,7 @@ import { isOlder, releaseOf } from './daemon-release.ts';
 import { nodeClock } from './node-clock.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
 
+/** What holds for every call of a session. */
 export interface SessionOptions {
   /** The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. */
   readonly callTimeout?: number | undefined;
@@ -109,6 +110,12 @@ export class Session {
    * an AbortError, a ConnectionError, a ProtocolError when the reply cannot be decoded, an XdrError when `args` do not
    * fit, or a UsageError for procedures that pass file descriptors, which Node cannot. Whoever stops waiting does not
    * stop the daemon: it may still do what was asked.
+   *
+   * @example
+   * const { net } = await session.call(networkLookupByName, { name: 'default' }, { timeout: 5000 });
+   *
+   * @param procedure one of `libvirt-rpc/protocol` that neither opens a stream nor is an event
+   * @param args its arguments, by the names of the protocol; `undefined` where it has none
    */
   async call<Args, Result>(
     procedure: CallProcedure<Args, Result>,
@@ -119,13 +126,8 @@ export class Session {
       throw new UsageError(`${procedure.name} passes file descriptors between processes, which Node cannot do`);
     }
     if (this.#closing !== undefined) throw new ConnectionError(`${procedure.name}: the connection is closed`, 'client');
-    return this.#call(procedure, args, { signal, timeout });
-  }
-
-  async #call<Args, Result>(procedure: CallProcedure<Args, Result>, args: Args, options: CallOptions): Promise<Result> {
-    const { signal, timeout } = options;
     const deadline = timeout === undefined ? undefined : nodeClock.now() + timeout;
-    const outcome = await this.#rpc.call(procedure, args, options);
+    const outcome = await this.#rpc.call(procedure, args, { signal, timeout });
     if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
     const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
     return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
@@ -151,6 +153,7 @@ export class Session {
     return this.#closing;
   }
 
+  /** Closes it at the end of a block that begins with `await using`. */
   [asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -16,6 +16,7 @@ export interface LibvirtUri {
   readonly fragment: string | undefined;
 }
 
+/** A parameter of a URI, as `socket=/run/libvirt/libvirt-sock`. */
 export interface UriParam {
   readonly name: string;
   readonly value: string;

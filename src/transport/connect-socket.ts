@@ -1,6 +1,7 @@
-import { type NetConnectOpts, Socket } from 'node:net';
+import { type ConnectOpts, type NetConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { AbortError } from '../errors/abort-error.ts';
 import { TransportError } from '../errors/transport-error.ts';
+import { ReadBuffer } from './read-buffer.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { ConnectOptions, Transport } from './transport.ts';
 
@@ -16,7 +17,9 @@ export function connectSocket(
       reject(new AbortError(`connecting to ${description}`, signal));
       return;
     }
-    const socket = new Socket();
+    const readBuffer = new ReadBuffer();
+    const options: SocketConstructorOpts & ConnectOpts = { onread: readBuffer.onread };
+    const socket = new Socket(options);
     const release = (): void => {
       socket.off('connect', onConnect);
       socket.off('error', onError);
@@ -24,7 +27,7 @@ export function connectSocket(
     };
     const onConnect = (): void => {
       release();
-      resolve(new SocketTransport(socket, description, secure));
+      resolve(new SocketTransport(socket, description, secure, readBuffer));
     };
     const onError = (cause: Error): void => {
       release();

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ReadBuffer } from './read-buffer.ts';
 import type { Transport, TransportHandlers } from './transport.ts';
 
 /** A connected socket as a transport. */
@@ -6,10 +7,16 @@ export class SocketTransport implements Transport {
   readonly description: string;
   readonly secure: boolean;
   readonly #socket: Socket;
+  readonly #readBuffer: ReadBuffer | undefined;
   #handlers: TransportHandlers | undefined;
+  #paused = false;
 
-  constructor(socket: Socket, description: string, secure: boolean) {
+  /** `readBuffer` is the one that the socket was made with, if it was. */
+  constructor(socket: Socket, description: string, secure: boolean, readBuffer?: ReadBuffer) {
     this.#socket = socket;
+    this.#readBuffer = readBuffer;
+    // With a buffer of its own, a socket would read before anyone takes the bytes.
+    socket.pause();
     this.description = description;
     this.secure = secure;
     socket.setNoDelay(true);
@@ -20,14 +27,19 @@ export class SocketTransport implements Transport {
 
   open(handlers: TransportHandlers): void {
     this.#handlers = handlers;
-    // Plain bytes instead of a Buffer: what is sliced off them further on is a copy.
-    this.#socket.on('data', (chunk: Buffer) =>
-      this.#handlers?.data(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)),
-    );
+    const onBytes = (bytes: Uint8Array): void => this.#handlers?.data(bytes);
+    if (this.#readBuffer !== undefined) this.#readBuffer.onBytes = onBytes;
+    else {
+      // Plain bytes instead of a Buffer: what is sliced off them further on is a copy.
+      this.#socket.on('data', ({ buffer, byteOffset, length }: Buffer) =>
+        onBytes(new Uint8Array(buffer, byteOffset, length)),
+      );
+    }
     this.#socket.on('drain', () => this.#handlers?.drain());
     // The peer sends no more: nothing that we might still say will be answered.
     this.#socket.on('end', () => this.#socket.destroy());
     if (this.#socket.destroyed) this.#end();
+    else this.#socket.resume();
   }
 
   write(bytes: Uint8Array): boolean {
@@ -35,10 +47,16 @@ export class SocketTransport implements Transport {
   }
 
   pause(): void {
+    this.#paused = true;
     this.#socket.pause();
+    // A socket that was resumed in this same turn begins to read at the end of it, paused or not.
+    process.nextTick(() => {
+      if (this.#paused) this.#socket.pause();
+    });
   }
 
   resume(): void {
+    this.#paused = false;
     this.#socket.resume();
   }
 

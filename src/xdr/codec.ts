@@ -10,11 +10,20 @@ export interface XdrCodec<T> {
   write(writer: XdrWriter, value: T): void;
 }
 
+/** The writer of the encoding before, if it has not grown too large to keep. */
+let spare: XdrWriter | undefined;
+const spareBytes = 64 * 1024;
+
 /** The bytes of a value. Throws an XdrError that names the field when the value does not fit its type. */
 export function encodeXdr<T>(codec: XdrCodec<T>, value: T): Uint8Array {
-  const writer = new XdrWriter(256);
+  const writer = spare ?? new XdrWriter(256);
+  // Nobody else gets it meanwhile, not even a getter of the value that encodes something itself.
+  spare = undefined;
   codec.write(writer, value);
-  return writer.finish();
+  const bytes = writer.finish();
+  writer.reset();
+  if (bytes.length <= spareBytes) spare = writer;
+  return bytes;
 }
 
 /** The value that `bytes` hold, all of them. Throws an XdrError that names the field and the byte. */

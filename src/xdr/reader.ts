@@ -1,5 +1,5 @@
 import { XdrError } from './error.ts';
-import { decodeText } from './text.ts';
+import { decodePlainText, decodeText } from './text.ts';
 
 /**
  * Reads XDR items (RFC 4506) from bytes that nobody has checked: every length is held against its limit and against
@@ -116,6 +116,8 @@ export class XdrReader {
   string(limit: number): string {
     const length = this.count(limit, 1);
     const start = this.#take(length + (-length & 3));
+    const plain = decodePlainText(this.#bytes, start, start + length);
+    if (plain !== undefined) return plain;
     const text = decodeText(this.#bytes, start, start + length);
     if (text.includes('\0')) throw this.error('NUL in a string', start);
     return text;
@@ -127,7 +129,12 @@ export class XdrReader {
 
   fixedOpaque(length: number): Uint8Array {
     const start = this.#take(length + (-length & 3));
-    return this.#bytes.slice(start, start + length);
+    const bytes = this.#bytes;
+    if (length > 32) return bytes.slice(start, start + length);
+    // A UUID is copied sooner than a call to copy it is made.
+    const copy = new Uint8Array(length);
+    for (let i = 0; i < length; i++) copy[i] = bytes[start + i] as number;
+    return copy;
   }
 
   /** `char name<limit>`: four bytes on the wire for each byte of the result. */

@@ -3,23 +3,39 @@
  * turn back into the same bytes when written, so that a name from a host with another encoding survives the round trip.
  */
 
-interface Utf8Slice {
+interface Slices {
+  latin1Slice(start: number, end: number): string;
   utf8Slice(start: number, end: number): string;
 }
 
-// Node's own decoder works on a plain Uint8Array and is twice as fast as TextDecoder on the short names that fill
+// Node's own decoders work on a plain Uint8Array and are twice as fast as TextDecoder on the short names that fill
 // libvirt's replies; elsewhere there is no Buffer and TextDecoder serves.
-const nodeBuffer = (globalThis as { Buffer?: { prototype: Partial<Utf8Slice> } }).Buffer;
-const nodeUtf8Slice = nodeBuffer?.prototype.utf8Slice;
+const { latin1Slice, utf8Slice } = (globalThis as { Buffer?: { prototype: Partial<Slices> } }).Buffer?.prototype ?? {};
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
+
+/** Up to about so many bytes or characters, a plain loop beats a call out of JavaScript. */
+const shortText = 32;
+
+/**
+ * Decodes bytes[start, end) when they are few and ASCII without NUL, as most names are: this much is quickly seen, and
+ * spares a look at each character by the decoder and another for what may not be there.
+ */
+export function decodePlainText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > shortText || latin1Slice === undefined) return undefined;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0 || byte >= 0x80) return undefined;
+  }
+  return latin1Slice.call(bytes as Uint8Array & Slices, start, end);
+}
 
 /** Decodes bytes[start, end) as UTF-8, each byte that does not belong as a lone surrogate U+DC80 to U+DCFF. */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
   const text =
-    nodeUtf8Slice === undefined
+    utf8Slice === undefined
       ? decoder.decode(bytes.subarray(start, end))
-      : nodeUtf8Slice.call(bytes as Uint8Array & Utf8Slice, start, end);
+      : utf8Slice.call(bytes as Uint8Array & Slices, start, end);
   // Both decoders put U+FFFD for what they cannot read; only then is it worth a second, slower look.
   return text.includes('\ufffd') ? decodeEscaped(bytes, start, end) : text;
 }
@@ -61,8 +77,7 @@ function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
  */
 export function encodeText(text: string, target: Uint8Array, offset: number): number {
   const length = text.length;
-  // Up to about 32 characters a plain loop beats the call into the encoder.
-  if (length <= 32) {
+  if (length <= shortText) {
     let i = 0;
     for (; i < length; i++) {
       const unit = text.charCodeAt(i);

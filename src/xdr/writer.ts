@@ -161,8 +161,8 @@ export class XdrWriter {
     const length = end - start;
     if (length > limit) throw this.error(`string of ${length} bytes is over the limit of ${limit}`);
     this.#view.setUint32(this.#offset, length);
-    this.#offset = end;
-    this.#pad(length);
+    this.#offset = end + (-length & 3);
+    this.#zero(end);
   }
 
   opaque(bytes: Uint8Array, limit: number): void {
@@ -174,8 +174,9 @@ export class XdrWriter {
   fixedOpaque(bytes: Uint8Array, length: number): void {
     this.#checkBytes(bytes);
     if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
-    this.raw(bytes);
-    this.#pad(length);
+    const at = this.#advance(length + (-length & 3));
+    this.#bytes.set(bytes, at);
+    this.#zero(at + length);
   }
 
   /** `char name<limit>`: four bytes on the wire for each byte of `bytes`. */
@@ -205,10 +206,9 @@ export class XdrWriter {
     if (!(bytes instanceof Uint8Array)) throw this.error('not a Uint8Array');
   }
 
-  #pad(length: number): void {
-    const padding = -length & 3;
-    const at = this.#advance(padding);
-    this.#bytes.fill(0, at, at + padding);
+  /** Fills up to the end. */
+  #zero(from: number): void {
+    for (let at = from; at < this.#offset; at++) this.#bytes[at] = 0;
   }
 }
 
