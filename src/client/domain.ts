@@ -37,9 +37,9 @@ import { wireParameters } from './typed-parameters.ts';
  */
 export class Domain extends DomainJobs {
   readonly connection: Connection;
-  /** As text: `c7a5fdbd-edaf-9455-926a-d65c16db1809`. */
-  readonly uuid: string;
   readonly #uuidBytes: Uint8Array;
+  /** Made when it is first asked for: who lists thousands of domains looks at few of their UUIDs. */
+  #uuidText: string | undefined;
   #name: string;
   #id: number;
 
@@ -48,7 +48,6 @@ export class Domain extends DomainJobs {
     super();
     this.connection = connection;
     this.#name = name;
-    this.uuid = formatUuid(uuid);
     this.#uuidBytes = uuid;
     this.#id = id;
   }
@@ -56,6 +55,12 @@ export class Domain extends DomainJobs {
   /** What it was called when this handle was made, or was renamed to by it. */
   get name(): string {
     return this.#name;
+  }
+
+  /** As text: `c7a5fdbd-edaf-9455-926a-d65c16db1809`. */
+  get uuid(): string {
+    this.#uuidText ??= formatUuid(this.#uuidBytes);
+    return this.#uuidText;
   }
 
   /**
