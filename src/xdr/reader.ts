@@ -129,12 +129,7 @@ export class XdrReader {
 
   fixedOpaque(length: number): Uint8Array {
     const start = this.#take(length + (-length & 3));
-    const bytes = this.#bytes;
-    if (length > 32) return bytes.slice(start, start + length);
-    // A UUID is copied sooner than a call to copy it is made.
-    const copy = new Uint8Array(length);
-    for (let i = 0; i < length; i++) copy[i] = bytes[start + i] as number;
-    return copy;
+    return this.#bytes.slice(start, start + length);
   }
 
   /** `char name<limit>`: four bytes on the wire for each byte of the result. */

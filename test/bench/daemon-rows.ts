@@ -66,12 +66,11 @@ export class DaemonBench {
 
   /** Runs all peers in turns. Throws when they did not get the same answers. */
   async measure(operation: OperationKey, rounds: number): Promise<OperationResult> {
-    const { name, calls, concurrency } = operations[operation];
-    const peers = this.#peers.filter(({ lacks }) => !lacks.includes(name));
-    const runs = await interleave(peers, rounds, ({ command }) =>
-      runForJson<Measurement>(command, this.#task(operation, calls)),
+    const { calls, concurrency } = operations[operation];
+    const runs = await interleave(this.#peers, rounds, ({ command }) =>
+      runForJson<Measurement>([...command, ...this.#task(operation, calls)]),
     );
-    const rows = peers.map(({ name: peer, ours }): PeerRow => {
+    const rows = this.#peers.map(({ name: peer, ours }): PeerRow => {
       const own = runs.get(peer) ?? [];
       const each = (measure: 'cpu' | 'wall'): number => median(own.map((run) => run[measure])) / calls;
       return { peer, ours, cpu: each('cpu'), wall: each('wall'), runs: own };

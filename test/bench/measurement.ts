@@ -9,10 +9,13 @@ export interface Measurement {
 }
 
 /** Runs a program that prints a line of JSON. */
-export async function runForJson<T>([program, ...first]: readonly string[], rest: readonly string[] = []): Promise<T> {
+export async function runForJson<T>(
+  [program, ...args]: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<T> {
   if (program === undefined) throw new TypeError('no program');
-  const { status, stdout, stderr } = await runProgram(program, [...first, ...rest], { timeout: 120_000 });
-  if (status !== 0) throw new Error(`${[program, ...first, ...rest].join(' ')} ended with ${status}:\n${stderr}`);
+  const { status, stdout, stderr } = await runProgram(program, args, { timeout: 120_000, environment });
+  if (status !== 0) throw new Error(`${[program, ...args].join(' ')} ended with ${status}:\n${stderr}`);
   return JSON.parse(stdout) as T;
 }
 

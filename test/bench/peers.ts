@@ -10,8 +10,6 @@ export interface Peer {
   readonly ours: boolean;
   /** Program and first arguments. */
   readonly command: readonly string[];
-  /** Names of operations that it cannot do. */
-  readonly lacks: readonly string[];
 }
 
 export interface Peers {
@@ -40,8 +38,8 @@ export async function findPeers(directory: string): Promise<Peers> {
     else others.push(found);
   }
   const ours: Peer[] = [
-    { name: 'libvirt-rpc/session', ours: true, command: ourProgram('session'), lacks: [] },
-    { name: 'libvirt-rpc', ours: true, command: ourProgram('client'), lacks: ['stats'] },
+    { name: 'libvirt-rpc/session', ours: true, command: ourProgram('session') },
+    { name: 'libvirt-rpc', ours: true, command: ourProgram('client') },
   ];
   return { peers: [...ours, ...others], missing };
 }
@@ -62,7 +60,7 @@ async function goLibvirt(directory: string): Promise<Peer | string> {
   } catch (error) {
     return `go-libvirt: no go: ${String(error)}`;
   }
-  return { name: 'go-libvirt', ours: false, command: [program], lacks: [] };
+  return { name: 'go-libvirt', ours: false, command: [program] };
 }
 
 async function pythonLibvirt(): Promise<Peer | string> {
@@ -73,5 +71,5 @@ async function pythonLibvirt(): Promise<Peer | string> {
   } catch (error) {
     return `python3-libvirt: no ${python}: ${String(error)}`;
   }
-  return { name: 'python3-libvirt', ours: false, command: [python, join(sources, 'python.py')], lacks: [] };
+  return { name: 'python3-libvirt', ours: false, command: [python, join(sources, 'python.py')] };
 }

@@ -18,6 +18,7 @@ const operations: Readonly<Record<string, Operation>> = {
   lookup: async (call) => (await connection.lookupDomainByName(domainOf(call).name)).name.length,
   info: async (call) => (await domainOf(call).getInfo()).nrVirtCpu,
   list: async () => (await connection.listAllDomains()).length,
+  stats: async () => (await connection.getAllDomainStats()).length,
   xml: async (call) => (await domainOf(call).getXMLDesc()).length,
 };
 

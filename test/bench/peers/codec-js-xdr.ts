@@ -42,5 +42,5 @@ measureCodec({
   value: new types.DomainList({ domains, ret: domains.length }),
   encode: (value) => value.toXDR(),
   decode: (bytes) => types.DomainList.fromXDR(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
-  characters: (value) => value.domains().reduce((sum, domain) => sum + domain.name().toString().length, 0),
+  names: (value) => value.domains().map((domain) => domain.name().toString()),
 });

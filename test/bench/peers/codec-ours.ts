@@ -10,5 +10,5 @@ measureCodec({
   value: { domains: domainList, ret: domainList.length },
   encode: (value) => encodeXdr(connectListAllDomainsRetCodec, value),
   decode: (bytes) => decodeXdr(connectListAllDomainsRetCodec, bytes),
-  characters: ({ domains }) => domains.reduce((sum, { name }) => sum + name.length, 0),
+  names: ({ domains }) => domains.map(({ name }) => name),
 });
