@@ -221,7 +221,7 @@ class MethodEmitter {
     flagTypes: readonly string[],
     named: readonly (readonly [string, Arg])[],
   ): string {
-    const parts = [this.#printer.importType('../../rpc/rpc-client.ts', 'CallOptions')];
+    const parts = [this.#printer.importType('../../rpc/call-options.ts', 'CallOptions')];
     if (flagTypes.length > 0)
       parts.push(`${this.#printer.importType('../flag-options.ts', 'FlagOptions')}<${flagTypes.join(' | ')}>`);
     if (named.length > 0) {

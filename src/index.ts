@@ -62,7 +62,7 @@ export { TransportError } from './errors/transport-error.ts';
 export { UsageError } from './errors/usage-error.ts';
 export * from './generated/api-enums.ts';
 export { jsonReplacer } from './json-replacer.ts';
-export type { CallOptions } from './rpc/rpc-client.ts';
+export type { CallOptions } from './rpc/call-options.ts';
 export type { Environment } from './session/environment.ts';
 export type { OpenAdminOptions } from './session/open-admin-session.ts';
 export type { OpenOptions } from './session/open-session.ts';

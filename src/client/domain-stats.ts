@@ -1,7 +1,7 @@
 import type { ConnectGetAllDomainStatsFlags, DomainStatsTypes } from '../generated/api-enums.ts';
 import { connectGetAllDomainStats } from '../generated/remote-procedures.ts';
 import type { TypedParam } from '../generated/remote-types.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { Domain } from './domain.ts';
 import { type FlagOptions, flagBits } from './flag-options.ts';

@@ -17,7 +17,7 @@ import {
 } from '../generated/remote-procedures.ts';
 import type { NonnullDomain } from '../generated/remote-types.ts';
 import { formatUuid } from '../protocol/uuid.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { DomainJobs } from './domain/domain-jobs.ts';
 import { type FlagOptions, flagBits, givenFlags } from './flag-options.ts';

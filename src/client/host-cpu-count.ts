@@ -1,6 +1,6 @@
 import { NotSupportedError } from '../errors/not-supported-error.ts';
 import { nodeGetCPUMap, nodeGetInfo } from '../generated/remote-procedures.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Session } from '../session/session.ts';
 
 /** How many CPUs the host has, those too that are off: maps of its CPUs have so many bits. */

@@ -1,6 +1,6 @@
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import { NotSupportedError } from '../errors/not-supported-error.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import { sharedDeadline } from './shared-deadline.ts';
 
 /** How the objects of a kind are listed: at once, and by the calls from before there was a call for that. */

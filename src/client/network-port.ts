@@ -1,7 +1,7 @@
 import { networkPortGetParameters } from '../generated/remote-procedures.ts';
 import type { NonnullNetworkPort } from '../generated/remote-types.ts';
 import { formatUuid } from '../protocol/uuid.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { NetworkPortMethods } from './generated/network-port-methods.ts';
 import type { NetworkPortParameters } from './generated/typed-parameter-names.ts';

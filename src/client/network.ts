@@ -2,7 +2,7 @@ import type { NetworkUpdateCommand, NetworkUpdateFlags, NetworkUpdateSection } f
 import { networkUpdate } from '../generated/remote-procedures.ts';
 import type { NonnullNetwork } from '../generated/remote-types.ts';
 import { formatUuid } from '../protocol/uuid.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { type FlagOptions, flagBits } from './flag-options.ts';
 import { NetworkMethods } from './generated/network-methods.ts';

@@ -1,6 +1,6 @@
 import { nodeDeviceDetachFlags, nodeDeviceDettach } from '../generated/remote-procedures.ts';
 import type { NonnullNodeDevice } from '../generated/remote-types.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { NodeDeviceMethods } from './generated/node-device-methods.ts';
 import { inspectSymbol } from './inspect-symbol.ts';

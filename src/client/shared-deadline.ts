@@ -1,4 +1,4 @@
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 
 /**
  * The options for each call of a method that makes several: all of them together take no longer than the caller's

@@ -1,7 +1,7 @@
 import { storagePoolListAllVolumes } from '../generated/remote-procedures.ts';
 import type { NonnullStoragePool } from '../generated/remote-types.ts';
 import { formatUuid } from '../protocol/uuid.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
 import { StoragePoolMethods } from './generated/storage-pool-methods.ts';
 import { inspectSymbol } from './inspect-symbol.ts';

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { TypedParameterFlags, TypedParameterType } from '../generated/api-enums.ts';
 import type { TypedParam, TypedParamValue } from '../generated/remote-types.ts';
-import type { CallOptions } from '../rpc/rpc-client.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { Session } from '../session/session.ts';
 
 /** What a typed parameter holds: 32-bit integers and doubles are numbers, 64-bit integers bigints. */

@@ -2,6 +2,9 @@
 export interface Clock {
   /** Milliseconds from an arbitrary start; never goes back. */
   now(): number;
-  /** Calls `callback` once, after `delay` milliseconds; the result ends the wait. */
-  after(delay: number, callback: () => void): () => void;
+  /**
+   * Calls `callback` once, after `delay` milliseconds; the result ends the wait. A program does not stay alive for what
+   * happens in the background.
+   */
+  after(delay: number, callback: () => void, where?: 'background'): () => void;
 }

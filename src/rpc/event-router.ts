@@ -1,18 +1,27 @@
+import { XdrReader } from '@xdr-ts/runtime';
+import { ProtocolError } from '../errors/protocol-error.ts';
+import type { EventFamily } from './event-family.ts';
 import type { Frame } from './frame.ts';
 
-/** The messages of one kind of registration: their callback ids are theirs alone, and other families use the same numbers. */
-export interface EventFamily {
-  readonly name: string;
-  readonly program: number;
-  readonly procedures: ReadonlySet<number>;
-}
-
-/** Takes an event's frame, whose body stands behind the callback id; its bytes are valid only until it returns. */
+/** Takes an event's frame, whose body stands at the payload; its bytes are valid only until it returns. */
 export type EventSink = (frame: Frame) => void;
+
+/** What a registration wants. */
+export interface Wanted {
+  readonly family: EventFamily;
+  /** Whether it may be for events that this release does not know, whose messages name no family. */
+  readonly unknown?: boolean;
+}
 
 /** A registration that the daemon has not answered yet. */
 export interface ExpectedRegistration {
-  readonly family: EventFamily;
+  readonly wanted: Wanted;
+}
+
+interface Registration {
+  readonly wanted: Wanted;
+  readonly callbackId: number;
+  readonly sink: EventSink;
 }
 
 interface HeldEvent {
@@ -20,6 +29,9 @@ interface HeldEvent {
   readonly callbackId: number;
   readonly frame: Frame;
 }
+
+/** The id under which a family with one taker has it. */
+export const onlyId = 0;
 
 /**
  * Brings events to their registrations by program, family and callback id.
@@ -31,66 +43,82 @@ interface HeldEvent {
 export class EventRouter {
   static readonly maxHeld = 1000;
   static readonly maxHeldBytes: number = 16 * 1024 * 1024;
-  readonly #sinks = new Map<string, EventSink>();
+  readonly #families = new Map<string, EventFamily>();
+  readonly #registrations = new Map<string, Registration>();
   readonly #expected = new Set<ExpectedRegistration>();
   #held: HeldEvent[] = [];
   #heldBytes = 0;
-  readonly #copy: (frame: Frame) => Frame;
-
-  /** `copy` makes a frame that outlives the transport's buffer, with its body where the original's stands. */
-  constructor(copy: (frame: Frame) => Frame) {
-    this.#copy = copy;
-  }
 
   /** To be called before the registration is written. */
-  expect(family: EventFamily): ExpectedRegistration {
-    const expected = { family };
+  expect(wanted: Wanted): ExpectedRegistration {
+    for (const procedure of wanted.family.procedures) {
+      this.#families.set(`${wanted.family.program}/${procedure}`, wanted.family);
+    }
+    const expected = { wanted };
     this.#expected.add(expected);
     return expected;
   }
 
   /** The daemon has answered with an id: delivers what was held for it. */
   confirm(expected: ExpectedRegistration, callbackId: number, sink: EventSink): void {
-    const { family } = expected;
-    const key = keyOf(family, callbackId);
-    this.#sinks.set(key, sink);
-    const mine = this.#takeHeld((held) => held.family === family && held.callbackId === callbackId);
+    const { wanted } = expected;
+    const key = keyOf(wanted.family, callbackId);
+    this.#registrations.set(key, { wanted, callbackId, sink });
+    const mine = this.#takeHeld((held) => held.family === wanted.family && held.callbackId === callbackId);
     this.cancel(expected);
     for (const { frame } of mine) {
       // The sink may have ended the registration, or the connection.
-      if (this.#sinks.get(key) === sink) sink(frame);
+      if (this.#registrations.get(key)?.sink === sink) sink(frame);
     }
   }
 
   /** The daemon has refused, or nobody waits for the registration any more. */
   cancel(expected: ExpectedRegistration): void {
     this.#expected.delete(expected);
-    if (!this.#isExpected(expected.family)) this.#takeHeld(({ family }) => family === expected.family);
+    const { family } = expected.wanted;
+    if (!this.#isExpected(family)) this.#takeHeld((held) => held.family === family);
   }
 
   /** To be called when the registration has been ended. */
   remove(family: EventFamily, callbackId: number): void {
-    this.#sinks.delete(keyOf(family, callbackId));
+    this.#registrations.delete(keyOf(family, callbackId));
   }
 
   clear(): void {
-    this.#sinks.clear();
+    this.#registrations.clear();
     this.#expected.clear();
     this.#takeHeld(() => true);
   }
 
-  /** Delivers or holds an event of the family; one that nobody asked for is dropped, as late ones are legal. */
-  route(family: EventFamily, frame: Frame): void {
-    const callbackId = frame.body.int();
-    const sink = this.#sinks.get(keyOf(family, callbackId));
-    if (sink !== undefined) sink(frame);
+  /** Delivers or holds an event; one that nobody asked for is dropped, as late ones are legal. */
+  route(frame: Frame): void {
+    const family = this.#families.get(`${frame.program}/${frame.procedure}`);
+    if (family === undefined) this.#routeUnknown(frame);
+    else this.#routeTo(family, family.addressed === 'by-id' ? readCallbackId(frame) : onlyId, frame);
+  }
+
+  /** An event newer than this release: whoever wanted such, and has its id, gets it. */
+  #routeUnknown(frame: Frame): void {
+    const takers = [...this.#registrations.values(), ...this.#expected];
+    const families = takers.map(({ wanted }) => wanted).filter(({ unknown = false }) => unknown);
+    const ofProgram = families.map(({ family }) => family).filter(({ program }) => program === frame.program);
+    if (ofProgram.length === 0 || frame.body.remaining < 4) return;
+    const callbackId = readCallbackId(frame);
+    const confirmed = ofProgram.find((family) => this.#registrations.has(keyOf(family, callbackId)));
+    const family = confirmed ?? ofProgram.find((each) => this.#isExpected(each));
+    if (family !== undefined) this.#routeTo(family, callbackId, frame);
+  }
+
+  #routeTo(family: EventFamily, callbackId: number, frame: Frame): void {
+    const registration = this.#registrations.get(keyOf(family, callbackId));
+    if (registration !== undefined) registration.sink(frame);
     else if (this.#isExpected(family)) this.#hold({ family, callbackId, frame });
   }
 
   #hold({ family, callbackId, frame }: HeldEvent): void {
     const heldBytes = this.#heldBytes + frame.bytes.length;
     if (this.#held.length >= EventRouter.maxHeld || heldBytes > EventRouter.maxHeldBytes) return;
-    this.#held.push({ family, callbackId, frame: this.#copy(frame) });
+    this.#held.push({ family, callbackId, frame: copyFrame(frame) });
     this.#heldBytes = heldBytes;
   }
 
@@ -102,11 +130,23 @@ export class EventRouter {
   }
 
   #isExpected(family: EventFamily): boolean {
-    for (const expected of this.#expected) if (expected.family === family) return true;
+    for (const { wanted } of this.#expected) if (wanted.family === family) return true;
     return false;
   }
 }
 
 function keyOf({ name }: EventFamily, callbackId: number): string {
   return `${name}/${callbackId}`;
+}
+
+/** The word that the payload begins with; the body stays where it is. */
+function readCallbackId({ bytes, body: { offset, remaining } }: Frame): number {
+  if (remaining < 4) throw new ProtocolError('an event without a callback id', offset);
+  return new DataView(bytes.buffer, bytes.byteOffset + offset, 4).getInt32(0);
+}
+
+/** A frame that outlives the transport's memory. */
+function copyFrame(frame: Frame): Frame {
+  const bytes = frame.bytes.slice();
+  return { ...frame, bytes, body: new XdrReader(bytes, frame.body.offset) };
 }

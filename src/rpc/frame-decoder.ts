@@ -33,6 +33,8 @@ export class FrameDecoder {
   /** Bytes that came with file descriptors behind the last frame and mean nothing. */
   #toSkip = 0;
   #stopped = false;
+  /** What came behind the frame at which reading was to stop. */
+  #held: Uint8Array[] | undefined;
 
   constructor(onFrame: (frame: Frame) => void) {
     this.#onFrame = onFrame;
@@ -43,10 +45,25 @@ export class FrameDecoder {
     this.#stopped = true;
   }
 
+  /**
+   * Reads no frame behind this one: to be called while a frame is handled. What comes is kept until {@link release}.
+   */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Reads frames again, and gives back what came meanwhile, unread. */
+  release(): readonly Uint8Array[] {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    return held;
+  }
+
   /** Takes the next bytes and hands on every frame that they complete. Throws a ProtocolError at a bad frame. */
   push(chunk: Uint8Array): void {
     let at = 0;
     while (at < chunk.length && !this.#stopped) {
+      if (this.#held !== undefined) return this.#keep(this.#held, chunk.subarray(at));
       if (this.#toSkip > 0) {
         const skipped = Math.min(this.#toSkip, chunk.length - at);
         this.#toSkip -= skipped;
@@ -65,6 +82,12 @@ export class FrameDecoder {
         if (this.#filled === this.#wanted) this.#gatheredAll();
       }
     }
+  }
+
+  #keep(held: Uint8Array[], bytes: Uint8Array): void {
+    const length = held.reduce((sum, piece) => sum + piece.length, bytes.length);
+    if (length > longestFrame) throw this.#fail(`${length} bytes that nobody was to send yet`, 0);
+    held.push(bytes.slice());
   }
 
   /** Makes room for a frame that begins with what has been gathered. */

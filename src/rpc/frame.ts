@@ -1,4 +1,4 @@
-import type { XdrReader, XdrWriter } from '@xdr-ts/runtime';
+import { type XdrReader, XdrWriter } from '@xdr-ts/runtime';
 import type { NetMessageStatus, NetMessageType } from '../generated/net-types.ts';
 import { VIR_NET_MESSAGE_HEADER_MAX, VIR_NET_MESSAGE_LEN_MAX, VIR_NET_MESSAGE_MAX } from '../generated/net-types.ts';
 
@@ -42,4 +42,14 @@ export function endFrame(writer: XdrWriter, start: number): void {
   const length = writer.offset - start;
   if (length > longestFrame) throw writer.error(`packet of ${length} bytes is over the limit of ${longestFrame}`);
   writer.replaceUint(start, length);
+}
+
+/** The beginning of a packet whose payload, of `length` bytes, is sent behind it. */
+export function frameHead(header: FrameHeader, length: number): Uint8Array {
+  const writer = new XdrWriter(frameHeadBytes);
+  const start = beginFrame(writer, header);
+  const whole = frameHeadBytes + length;
+  if (whole > longestFrame) throw writer.error(`packet of ${whole} bytes is over the limit of ${longestFrame}`);
+  writer.replaceUint(start, whole);
+  return writer.finish();
 }

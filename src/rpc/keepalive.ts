@@ -13,6 +13,11 @@ export function pong(): Uint8Array {
   return keepaliveFrame(KeepaliveProcedure.PONG);
 }
 
+/** Asks the peer for a sign of life. */
+export function ping(): Uint8Array {
+  return keepaliveFrame(KeepaliveProcedure.PING);
+}
+
 function keepaliveFrame(procedure: number): Uint8Array {
   const writer = new XdrWriter(32);
   const start = beginFrame(writer, {

@@ -48,10 +48,10 @@ export class Outbox {
 
   /** Sends what has gathered when the current turn of work is over. */
   flushSoon(): void {
-    if (this.#writer.offset >= flushBytes) this.#flush();
+    if (this.#writer.offset >= flushBytes) this.flush();
     else if (!this.#flushPending) {
       this.#flushPending = true;
-      queueMicrotask(() => this.#flush());
+      queueMicrotask(() => this.flush());
     }
   }
 
@@ -61,7 +61,8 @@ export class Outbox {
     this.#most = 0;
   }
 
-  #flush(): void {
+  /** Sends what has gathered. */
+  flush(): void {
     this.#flushPending = false;
     if (this.#writer.offset === 0) return;
     const bytes = this.#writer.finish();

@@ -1,4 +1,4 @@
-import { XdrReader, xdrVoid } from '@xdr-ts/runtime';
+import type { XdrCodec } from '@xdr-ts/runtime';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
@@ -7,32 +7,30 @@ import { KEEPALIVE_PROGRAM } from '../generated/keepalive-types.ts';
 import { NetMessageStatus, NetMessageType } from '../generated/net-types.ts';
 import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
 import { watchAbort } from './abort-watch.ts';
+import { type CallOptions, longestTimeout } from './call-options.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { CallQueue } from './call-queue.ts';
+import type { Caller, CallSetup } from './call-setup.ts';
 import { CallTable } from './call-table.ts';
+import { ClientEvents } from './client-events.ts';
+import { ClientStreams } from './client-streams.ts';
 import type { Clock } from './clock.ts';
-import { type EventFamily, EventRouter, type EventSink } from './event-router.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, type FrameHeader, frameHead } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
-import { isPing, pong } from './keepalive.ts';
+import { isPing, ping, pong } from './keepalive.ts';
+import { type KeepAliveOptions, KeepaliveWatch } from './keepalive-watch.ts';
 import { Outbox } from './outbox.ts';
 import { type CallFacts, PendingCall } from './pending-call.ts';
 import { SerialNumbers } from './serial-numbers.ts';
-import { type StreamSink, StreamTable } from './stream-table.ts';
 import { WirePolicy } from './wire-policy.ts';
-
-/** How long, and on whose word, a caller waits. */
-export interface CallOptions {
-  /** Ends the wait when it is aborted. The daemon may still do what was asked. */
-  readonly signal?: AbortSignal | undefined;
-  /** The longest wait in milliseconds, up to {@link longestTimeout}. The daemon may still do what was asked. */
-  readonly timeout?: number | undefined;
-}
 
 export interface RpcClientOptions {
   readonly clock: Clock;
-  /** Takes bytes for the daemon; they are the receiver's to keep. */
-  readonly send: (bytes: Uint8Array) => void;
+  /**
+   * Takes bytes for the daemon; they are the receiver's to keep. Some packets come in two pieces. `false` asks those who
+   * send much to wait for {@link RpcClient.drained}.
+   */
+  readonly send: (bytes: Uint8Array, more?: Uint8Array) => boolean;
   /** The connection has ended by the peer's fault or ours; nothing is sent or taken from then on. */
   readonly onClose: (error: ConnectionError) => void;
   /** How many calls that may block are on the wire at once; 4 unless the daemon allows less than 5 requests. */
@@ -41,38 +39,26 @@ export interface RpcClientOptions {
   readonly firstSerial?: number;
 }
 
-/** Timers of Node and browsers count milliseconds in 31 bits, and fire at once beyond. */
-export const longestTimeout: number = 2 ** 31 - 1;
-
-/**
- * What a call sets up. That must stand before the next frame is read, so it is done within the frame handler and not
- * behind an await.
- */
-interface CallSetup {
-  readonly serial: number;
-  /** The caller waits no longer, and the call is on the wire. */
-  givenUp(): void;
-  /** The call has ended; `late` when its caller was gone by then. */
-  ended(outcome: CallOutcome<unknown>, late: boolean): void;
-}
-
 /**
  * The client's half of a connection, without the connection: takes the bytes that come in, hands out the bytes to be
  * sent, and binds every reply to its call by serial number.
  */
 export class RpcClient {
   readonly #clock: Clock;
-  readonly #send: (bytes: Uint8Array) => void;
+  /** The streams of this connection. */
+  readonly streams: ClientStreams;
+  /** The registrations for events on this connection. */
+  readonly events: ClientEvents;
+  readonly #send: RpcClientOptions['send'];
   readonly #onClose: (error: ConnectionError) => void;
   readonly #decoder = new FrameDecoder((frame) => this.#frame(frame));
   readonly #serials: SerialNumbers;
   readonly #calls = new CallTable();
   readonly #queue: CallQueue;
-  readonly #streams = new StreamTable();
-  readonly #events = new EventRouter(copyFrame);
-  readonly #families: EventFamily[] = [];
   readonly #setups = new Map<number, CallSetup>();
   readonly #outbox = new Outbox((bytes) => this.#transmit(bytes));
+  readonly #drainWaiters = new Set<() => void>();
+  #keepalive: KeepaliveWatch | undefined;
   #closed: ConnectionError | undefined;
 
   constructor({ clock, send, onClose, maxInFlight, firstSerial }: RpcClientOptions) {
@@ -81,6 +67,14 @@ export class RpcClient {
     this.#onClose = onClose;
     this.#serials = new SerialNumbers(firstSerial);
     this.#queue = new CallQueue(new WirePolicy(maxInFlight));
+    const caller: Caller = {
+      takeSerial: () => this.#takeSerial(),
+      call: (procedure, args, options, setup) => this.#call(procedure, args, options, setup),
+      send: (header, payload, value) => this.#write(header, payload, value),
+      sendBytes: (header, payload) => this.#writeBytes(header, payload),
+    };
+    this.streams = new ClientStreams(caller);
+    this.events = new ClientEvents(caller);
   }
 
   /** What ended the connection; `undefined` while it lives. */
@@ -97,6 +91,7 @@ export class RpcClient {
   /** Takes bytes from the daemon; they may be used again once it returns. */
   receive(chunk: Uint8Array): void {
     if (this.#closed !== undefined) return;
+    this.#keepalive?.heard();
     try {
       this.#decoder.push(chunk);
     } catch (cause) {
@@ -117,68 +112,62 @@ export class RpcClient {
     return this.#call(procedure, args, options);
   }
 
-  /** Calls a procedure that opens a stream, whose packets go to `sink` from now on, before the reply if need be. */
-  openStream<Args, Result>(
-    procedure: StreamProcedure<Args, Result>,
-    args: Args,
-    sink: StreamSink,
-    options: CallOptions = {},
-  ): { readonly serial: number; readonly outcome: Promise<CallOutcome<Result>> } {
-    const serial = this.#takeSerial();
-    this.#streams.add(serial, procedure, sink);
-    const setup: CallSetup = {
-      serial,
-      givenUp: () => this.#streams.silence(serial),
-      ended: (outcome, late) => {
-        if (outcome.kind !== 'result') this.#streams.remove(serial);
-        // The daemon has a stream that nobody can use.
-        if (outcome.kind === 'undecodable' || (outcome.kind === 'result' && late)) this.#abortStream(serial, procedure);
-      },
-    };
-    try {
-      return { serial, outcome: this.#call(procedure, args, options, setup) };
-    } catch (error) {
-      this.#streams.remove(serial);
-      throw error;
-    }
-  }
-
   /**
-   * Calls a procedure that registers for events. From the moment the daemon confirms it, the family's events with the
-   * registration's id go to `sink`, those too that came before the confirmation. When the confirmation comes after the
-   * caller has gone, `onLate` gets the id, to end the registration again.
+   * {@link call}, and nothing behind its reply is read until {@link release}: what comes there may not be frames any
+   * more. Nothing is held behind a reply that comes late.
    */
-  register<Args, Result extends { readonly callbackID: number }>(
-    family: EventFamily,
+  callHeld<Args, Result>(
     procedure: CallProcedure<Args, Result>,
     args: Args,
-    sink: EventSink,
-    onLate: (callbackId: number) => void,
     options: CallOptions = {},
   ): Promise<CallOutcome<Result>> {
-    if (!this.#families.includes(family)) this.#families.push(family);
-    const expected = this.#events.expect(family);
     const setup: CallSetup = {
       serial: this.#takeSerial(),
-      givenUp: () => this.#events.cancel(expected),
-      ended: (outcome, late) => {
-        if (outcome.kind !== 'result') return this.#events.cancel(expected);
-        const { callbackID } = outcome.result as Result;
-        if (late) onLate(callbackID);
-        else this.#events.confirm(expected, callbackID, sink);
+      givenUp: () => undefined,
+      ended: (_, late) => {
+        if (!late) this.#decoder.hold();
       },
     };
-    try {
-      return this.#call(procedure, args, options, setup);
-    } catch (error) {
-      this.#events.cancel(expected);
-      throw error;
-    }
+    return this.#call(procedure, args, options, setup);
   }
 
-  /** Ends a registration on this side: its events are dropped from now on. */
-  unregister(family: EventFamily, callbackId: number): void {
-    this.#events.remove(family, callbackId);
+  /** Lets frames be read again; the bytes that came meanwhile are the caller's to bring back by {@link receive}. */
+  release(): readonly Uint8Array[] {
+    return this.#decoder.release();
+  }
+
+  /** The transport has room again. */
+  drained(): void {
+    this.#keepalive?.heard();
+    const waiters = [...this.#drainWaiters];
+    this.#drainWaiters.clear();
+    for (const waiter of waiters) waiter();
+  }
+
+  /** Calls back, once, when the transport has room again, or is no more. */
+  onceDrained(callback: () => void): void {
+    if (this.#closed === undefined) this.#drainWaiters.add(callback);
+    else callback();
+  }
+
+  /** Watches from now on whether the daemon gives signs of life; to be called once, and only where it knows pings. */
+  watchKeepalive({ interval, count }: KeepAliveOptions): void {
+    if (this.#closed !== undefined) return;
+    this.#keepalive = new KeepaliveWatch({
+      clock: this.#clock,
+      interval,
+      count,
+      sendPing: () => this.#transmit(ping()),
+      onDead: (silence) => {
+        const message = `the daemon has not given a sign of life for ${Math.round(silence)} ms`;
+        this.close(new ConnectionError(message, 'keepalive'));
+      },
+    });
+  }
+
+  /** Whether reading is stopped for a while by this side, so that silence means nothing. */
+  set readingPaused(paused: boolean) {
+    if (this.#keepalive !== undefined) this.#keepalive.paused = paused;
   }
 
   /** Ends everything: pending calls get the one cause, and nothing is sent or taken any more. */
@@ -186,19 +175,21 @@ export class RpcClient {
     if (this.#closed !== undefined) return;
     this.#closed = error;
     this.#decoder.stop();
+    this.#keepalive?.stop();
     this.#outbox.clear();
     const outcome = { kind: 'closed', cause: error } as const;
     for (const call of this.#queue) call.settle(outcome);
     this.#queue.clear();
     this.#calls.clear();
     this.#setups.clear();
-    this.#streams.clear();
-    this.#events.clear();
+    this.events.clear();
+    this.streams.close(error);
+    this.drained();
     this.#onClose(error);
   }
 
   #takeSerial(): number {
-    return this.#serials.take((serial) => !this.#calls.isFree(serial) || this.#streams.has(serial));
+    return this.#serials.take((serial) => !this.#calls.isFree(serial) || this.streams.has(serial));
   }
 
   #call<Args, Result>(
@@ -274,17 +265,16 @@ export class RpcClient {
     setup.ended(outcome, state === 'abandoned');
   }
 
-  #abortStream(
-    serial: number,
-    { program, version, procedure }: { program: number; version: number; procedure: number },
-  ): void {
-    const { STREAM: type } = NetMessageType;
-    this.#outbox.write(
-      { program, version, procedure, type, serial, status: NetMessageStatus.ERROR },
-      xdrVoid,
-      undefined,
-    );
+  #write<T>(header: FrameHeader, payload: XdrCodec<T>, value: T): void {
+    if (this.#closed !== undefined) return;
+    this.#outbox.write(header, payload, value);
     this.#outbox.flushSoon();
+  }
+
+  #writeBytes(header: FrameHeader, payload: Uint8Array): boolean {
+    if (this.#closed !== undefined) return true;
+    this.#outbox.flush();
+    return this.#transmit(frameHead(header, payload.length), payload);
   }
 
   #frame(frame: Frame): void {
@@ -294,7 +284,7 @@ export class RpcClient {
         return this.#reply(frame);
       case NetMessageType.STREAM:
       case NetMessageType.STREAM_HOLE:
-        return this.#streams.route(frame);
+        return this.streams.route(frame);
       case NetMessageType.MESSAGE:
         return this.#message(frame);
       default:
@@ -322,23 +312,16 @@ export class RpcClient {
   }
 
   #message(frame: Frame): void {
-    if (frame.program === KEEPALIVE_PROGRAM) {
-      if (isPing(frame)) this.#transmit(pong());
-      return;
-    }
-    const family = this.#families.find(
-      ({ program, procedures }) => program === frame.program && procedures.has(frame.procedure),
-    );
-    if (family === undefined) return;
-    if (frame.body.remaining < 4) throw new ProtocolError('an event without a callback id', frame.body.offset);
-    this.#events.route(family, frame);
+    if (frame.program !== KEEPALIVE_PROGRAM) this.events.route(frame);
+    else if (isPing(frame)) this.#transmit(pong());
   }
 
-  #transmit(bytes: Uint8Array): void {
+  #transmit(bytes: Uint8Array, more?: Uint8Array): boolean {
     try {
-      this.#send(bytes);
+      return this.#send(bytes, more);
     } catch (cause) {
       this.#fail(cause);
+      return true;
     }
   }
 
@@ -346,9 +329,4 @@ export class RpcClient {
     const message = cause instanceof Error ? cause.message : String(cause);
     this.close(new ConnectionError(message, 'error', { cause }));
   }
-}
-
-function copyFrame(frame: Frame): Frame {
-  const bytes = frame.bytes.slice();
-  return { ...frame, bytes, body: new XdrReader(bytes, frame.body.offset) };
 }

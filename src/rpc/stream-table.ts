@@ -1,4 +1,5 @@
 import { XdrError } from '@xdr-ts/runtime';
+import type { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import {
   type NetMessageError,
@@ -9,7 +10,7 @@ import {
 } from '../generated/net-types.ts';
 import type { Frame } from './frame.ts';
 
-/** What the daemon sends on a stream. */
+/** What happens on a stream. */
 export type StreamPacket =
   /** Bytes, valid only until the sink returns; none at all means that the daemon has no more. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
@@ -18,7 +19,9 @@ export type StreamPacket =
   /** The answer to our finish or abort. */
   | { readonly kind: 'finished' }
   /** The stream failed in the daemon. */
-  | { readonly kind: 'error'; readonly error: NetMessageError };
+  | { readonly kind: 'error'; readonly error: NetMessageError }
+  /** The connection has ended, and the stream with it. */
+  | { readonly kind: 'closed'; readonly cause: ConnectionError };
 
 /** Takes packets inside the frame handler: it must not run user code. */
 export type StreamSink = (packet: StreamPacket) => void;
@@ -54,8 +57,17 @@ export class StreamTable {
     if (stream !== undefined) this.#streams.set(serial, { ...stream, sink: () => undefined });
   }
 
-  clear(): void {
+  /** Ends every stream with what ended the connection. */
+  close(cause: ConnectionError): void {
+    const streams = [...this.#streams.values()];
     this.#streams.clear();
+    for (const { sink } of streams) {
+      try {
+        sink({ kind: 'closed', cause });
+      } catch {
+        // It may be the very sink whose throwing ended the connection; the others are to be told all the same.
+      }
+    }
   }
 
   /** Delivers a packet; one for no live stream is dropped, as packets may cross an abort. */

@@ -4,7 +4,7 @@
  * @module
  */
 export type { CallInFlight } from '../errors/timeout-error.ts';
-export type { CallOptions } from '../rpc/rpc-client.ts';
+export type { CallOptions } from '../rpc/call-options.ts';
 export type { Environment } from './environment.ts';
 export { type OpenAdminOptions, openAdminSession } from './open-admin-session.ts';
 export { type OpenOptions, openSession } from './open-session.ts';

@@ -1,7 +1,7 @@
 import { AbortError } from '../errors/abort-error.ts';
 import { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { longestTimeout } from '../rpc/rpc-client.ts';
+import { longestTimeout } from '../rpc/call-options.ts';
 import { nodeClock } from './node-clock.ts';
 
 /** What an opening was waiting for when it failed, once there was somebody to wait for. */

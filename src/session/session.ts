@@ -1,4 +1,5 @@
 import { asyncDispose } from '../async-dispose.ts';
+import type { SecurityLayer } from '../auth/security-layer.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
@@ -6,12 +7,19 @@ import type { TooOld } from '../errors/not-supported-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { connectSupportsFeature } from '../generated/remote-procedures.ts';
-import type { CallProcedure } from '../protocol/procedure.ts';
-import { maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
-import { type CallOptions, RpcClient } from '../rpc/rpc-client.ts';
+import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
+import { type CallOutcome, maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
+import type { EventRegistration } from '../rpc/client-events.ts';
+import type { ClientStream } from '../rpc/client-stream.ts';
+import type { EventFamily } from '../rpc/event-family.ts';
+import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
+import { RpcClient } from '../rpc/rpc-client.ts';
+import type { StreamSink } from '../rpc/stream-table.ts';
 import type { Transport } from '../transport/transport.ts';
 import { isOlder, releaseOf } from './daemon-release.ts';
 import { nodeClock } from './node-clock.ts';
+import { SessionPipe } from './session-pipe.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
 
 /** What holds for every call of a session. */
@@ -21,6 +29,9 @@ export interface SessionOptions {
   /** How many calls that may block are on the wire at once; 4, as daemons by default take 5 requests. */
   readonly maxInFlight?: number | undefined;
 }
+
+/** The bits of a security layer from which libvirt calls a connection secure. */
+const strongEnough = 56;
 
 /** How long the daemon may take to answer that it has closed, in milliseconds. */
 const closeTimeout = 1000;
@@ -34,6 +45,7 @@ export class Session {
   readonly closed: Promise<ConnectionError>;
   readonly #rpc: RpcClient;
   readonly #transport: Transport;
+  readonly #pipe: SessionPipe;
   readonly #callTimeout: number | undefined;
   readonly #program: SessionProgram;
   readonly #features = new Map<number, boolean>();
@@ -50,6 +62,7 @@ export class Session {
       throw new UsageError(`maxInFlight is ${maxInFlight}: most calls would never be sent`);
     }
     this.#transport = transport;
+    this.#pipe = new SessionPipe(transport);
     this.#callTimeout = callTimeout;
     this.#program = program;
     let resolveClosed!: (error: ConnectionError) => void;
@@ -59,9 +72,7 @@ export class Session {
     const rpc = new RpcClient({
       clock: nodeClock,
       maxInFlight,
-      send: (bytes) => {
-        transport.write(bytes);
-      },
+      send: (bytes, more) => this.#pipe.send(bytes, more),
       onClose: (error) => {
         // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
         if (error.reason === 'client') transport.close();
@@ -71,8 +82,8 @@ export class Session {
     });
     this.#rpc = rpc;
     transport.open({
-      data: (chunk) => rpc.receive(chunk),
-      drain: () => undefined,
+      data: (chunk) => this.#receive(chunk),
+      drain: () => rpc.drained(),
       // Once we say goodbye, it is we who end it, though the daemon may hang up on what we sent before.
       end: (cause) => rpc.close(this.#closing === undefined ? endedBy(transport, cause) : closedHere()),
     });
@@ -85,12 +96,12 @@ export class Session {
 
   /** Whether others can neither read nor change what passes on the way to the daemon. */
   get isSecure(): boolean {
-    return this.#transport.secure;
+    return this.#transport.secure || (this.#pipe.layer?.strength ?? 0) >= strongEnough;
   }
 
   /** Whether what passes on the way to the daemon is encrypted by the connection itself. */
   get isEncrypted(): boolean {
-    return this.#transport.encrypted ?? false;
+    return (this.#transport.encrypted ?? false) || this.#pipe.layer !== undefined;
   }
 
   /** Whether the connection still stands, as far as this side knows. */
@@ -122,15 +133,80 @@ export class Session {
     args: NoInfer<Args>,
     { signal, timeout = this.#callTimeout }: CallOptions = {},
   ): Promise<Result> {
-    if (procedure.fds === 'required') {
-      throw new UsageError(`${procedure.name} passes file descriptors between processes, which Node cannot do`);
-    }
-    if (this.#closing !== undefined) throw new ConnectionError(`${procedure.name}: the connection is closed`, 'client');
-    const deadline = timeout === undefined ? undefined : nodeClock.now() + timeout;
-    const outcome = await this.#rpc.call(procedure, args, { signal, timeout });
-    if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
-    const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
-    return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
+    const limits = this.#admit(procedure, { signal, timeout });
+    return this.#resultOf(procedure, await this.#rpc.call(procedure, args, limits), limits);
+  }
+
+  /**
+   * {@link call}, and nothing behind its reply is read until {@link release}. A call that fails holds nothing. For
+   * exchanges behind which the bytes may change their form.
+   */
+  async callHeld<Args, Result>(
+    procedure: CallProcedure<Args, Result>,
+    args: NoInfer<Args>,
+    { signal, timeout = this.#callTimeout }: CallOptions = {},
+  ): Promise<Result> {
+    const limits = this.#admit(procedure, { signal, timeout });
+    const outcome = await this.#rpc.callHeld(procedure, args, limits);
+    if (outcome.kind !== 'result') this.release();
+    return this.#resultOf(procedure, outcome, limits);
+  }
+
+  /** Reads on behind the reply of {@link callHeld}; with a layer, what follows in both directions is sealed by it. */
+  release(layer?: SecurityLayer): void {
+    if (layer !== undefined) this.#pipe.seal(layer);
+    for (const piece of this.#rpc.release()) this.#receive(piece);
+  }
+
+  /**
+   * Opens a stream, whose packets go to `sink` from now on, before this resolves if need be. The sink runs within the
+   * reading of packets: it must not run its user's code. Rejects as {@link call} does; the sink gets nothing then.
+   */
+  async openStream<Args, Result>(
+    procedure: StreamProcedure<Args, Result>,
+    args: NoInfer<Args>,
+    sink: StreamSink,
+    { signal, timeout = this.#callTimeout }: CallOptions = {},
+  ): Promise<{ readonly stream: ClientStream; readonly result: Result }> {
+    const limits = this.#admit(procedure, { signal, timeout });
+    const { stream, outcome } = this.#rpc.streams.open(procedure, args, sink, limits);
+    return { stream, result: await this.#resultOf(procedure, await outcome, limits) };
+  }
+
+  /** Registers for events; resolves when the daemon has confirmed. Rejects as {@link call} does. */
+  async register<Args, Result>(
+    registration: EventRegistration<Args, Result>,
+    { signal, timeout = this.#callTimeout }: CallOptions = {},
+  ): Promise<Result> {
+    const { procedure } = registration;
+    const limits = this.#admit(procedure, { signal, timeout });
+    return this.#resultOf(procedure, await this.#rpc.events.register(registration, limits), limits);
+  }
+
+  /** Drops the events of a registration from now on; the daemon is told by the call that ends it. */
+  unregister(family: EventFamily, callbackId?: number): void {
+    this.#rpc.events.unregister(family, callbackId);
+  }
+
+  /** Stops reading from the daemon, so that it has to wait: replies, events and streams alike. */
+  pauseReading(): void {
+    this.#rpc.readingPaused = true;
+    this.#transport.pause();
+  }
+
+  resumeReading(): void {
+    this.#rpc.readingPaused = false;
+    this.#transport.resume();
+  }
+
+  /** Calls back, once, when what was written has room again to be written behind, or the connection has ended. */
+  onceDrained(callback: () => void): void {
+    this.#rpc.onceDrained(callback);
+  }
+
+  /** Watches whether the daemon gives signs of life; to be called once, where it knows pings. */
+  watchKeepalive(options: KeepAliveOptions): void {
+    this.#rpc.watchKeepalive(options);
   }
 
   /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
@@ -156,6 +232,35 @@ export class Session {
   /** Closes it at the end of a block that begins with `await using`. */
   [asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      this.#pipe.receive(chunk, this.#rpc);
+    } catch (cause) {
+      // Only a security layer throws: its bytes were not sealed by the daemon.
+      const message = cause instanceof Error ? cause.message : String(cause);
+      this.#rpc.close(new ConnectionError(message, 'error', { cause }));
+    }
+  }
+
+  /** Refuses what cannot be called, and fixes until when it is waited for. */
+  #admit({ name, fds }: AnyCall, { signal, timeout }: CallOptions): Limits {
+    if (fds === 'required') {
+      throw new UsageError(`${name} passes file descriptors between processes, which Node cannot do`);
+    }
+    if (this.#closing !== undefined) throw new ConnectionError(`${name}: the connection is closed`, 'client');
+    return { signal, timeout, deadline: timeout === undefined ? undefined : nodeClock.now() + timeout };
+  }
+
+  async #resultOf<Result>(
+    procedure: AnyCall,
+    outcome: CallOutcome<Result>,
+    { signal, deadline }: Limits,
+  ): Promise<Result> {
+    if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
+    const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
+    return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
   }
 
   async #close(): Promise<void> {
@@ -191,6 +296,13 @@ export class Session {
       throw error;
     }
   }
+}
+
+/** A procedure whatever its arguments and result are. */
+type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'fds' | 'since'>;
+
+interface Limits extends CallOptions {
+  readonly deadline: number | undefined;
 }
 
 function closedHere(): ConnectionError {

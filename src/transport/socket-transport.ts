@@ -46,6 +46,14 @@ export class SocketTransport implements Transport {
     return this.#socket.write(bytes);
   }
 
+  writeBoth(bytes: Uint8Array, more: Uint8Array): boolean {
+    this.#socket.cork();
+    this.#socket.write(bytes);
+    const room = this.#socket.write(more);
+    this.#socket.uncork();
+    return room;
+  }
+
   pause(): void {
     this.#paused = true;
     this.#socket.pause();

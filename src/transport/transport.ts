@@ -20,6 +20,8 @@ export interface Transport {
   open(handlers: TransportHandlers): void;
   /** Sends bytes, which are the transport's from now on. `false` asks to wait for `drain` before the next. */
   write(bytes: Uint8Array): boolean;
+  /** {@link write} for two pieces that belong together, where that costs less than two writes. */
+  writeBoth?(bytes: Uint8Array, more: Uint8Array): boolean;
   /** Stops the delivery of bytes, so that the peer has to wait. */
   pause(): void;
   resume(): void;
@@ -27,6 +29,11 @@ export interface Transport {
   close(): void;
   /** Ends the pipe at once. `end` is not called for it. */
   destroy(): void;
+  /**
+   * Opens one more pipe to the same daemon, over what this one has already set up where that can carry several, as an
+   * SSH connection can. It lives on its own.
+   */
+  openAnother?(options?: ConnectOptions): Promise<Transport>;
 }
 
 /** What may end the wait for a connection. */

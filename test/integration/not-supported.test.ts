@@ -14,7 +14,7 @@ import {
   networkGetMetadata,
 } from '../../src/generated/remote-procedures.ts';
 import type { CallProcedure } from '../../src/protocol/procedure.ts';
-import type { CallOptions } from '../../src/rpc/rpc-client.ts';
+import type { CallOptions } from '../../src/rpc/call-options.ts';
 import type { IncomingCall } from '../../src/rpc/rpc-server.ts';
 import { isOlder, releaseOf } from '../../src/session/daemon-release.ts';
 import { openSession } from '../../src/session/open-session.ts';

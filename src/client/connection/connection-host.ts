@@ -8,7 +8,7 @@ import {
   nodeGetMemoryStats,
   nodeGetSEVInfo,
 } from '../../generated/remote-procedures.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { readCpuMap } from '../cpu-map.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import { ConnectionMethods } from '../generated/connection-methods.ts';

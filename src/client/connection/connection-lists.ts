@@ -16,7 +16,7 @@ import {
   connectListAllSecrets,
   connectListAllStoragePools,
 } from '../../generated/remote-procedures.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { Domain } from '../domain.ts';
 import { type DomainStatsOptions, type DomainStatsRecord, getAllDomainStats } from '../domain-stats.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';

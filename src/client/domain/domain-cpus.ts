@@ -12,7 +12,7 @@ import {
   domainGetVcpusFlags,
 } from '../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_GET_CPU_STATS_NCPUS_MAX } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { cpuMapLength, readCpuList, readCpuMap, readCpuMaps } from '../cpu-map.ts';
 import { type FlagOptions, flagBits, givenFlags } from '../flag-options.ts';
 import { DomainMethods } from '../generated/domain-methods.ts';

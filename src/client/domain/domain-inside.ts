@@ -23,7 +23,7 @@ import {
   REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX,
   REMOTE_DOMAIN_MEMORY_PEEK_BUFFER_MAX,
 } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import type { DomainGuestInfo } from '../generated/typed-parameter-names.ts';
 import { parameterTree } from '../parameter-tree.ts';

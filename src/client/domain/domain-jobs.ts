@@ -9,7 +9,7 @@ import {
   domainListAllSnapshots,
   domainMigratePerform3Params,
 } from '../../generated/remote-procedures.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { DomainSnapshot } from '../domain-snapshot.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import {

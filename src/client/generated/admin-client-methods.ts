@@ -4,7 +4,7 @@
 
 import { adminClientClose, adminClientGetInfo } from '../../generated/admin-procedures.ts';
 import type { AdminNonnullClient } from '../../generated/admin-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { AdminConnection } from '../admin-connection.ts';
 import { parametersOf } from '../typed-parameters.ts';
 import type { AdmClientInfo } from './typed-parameter-names.ts';

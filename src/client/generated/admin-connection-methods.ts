@@ -14,7 +14,7 @@ import {
   adminConnectSetLoggingOutputs,
 } from '../../generated/admin-procedures.ts';
 import type { AdmConnectDaemonShutdownFlags } from '../../generated/api-enums.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { AdminConnection } from '../admin-connection.ts';
 import { AdminServer } from '../admin-server.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';

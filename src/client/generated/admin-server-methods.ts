@@ -12,7 +12,7 @@ import {
   adminServerUpdateTlsFiles,
 } from '../../generated/admin-procedures.ts';
 import type { AdminNonnullServer } from '../../generated/admin-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { AdminClient } from '../admin-client.ts';
 import type { AdminConnection } from '../admin-connection.ts';
 import { toBigInt } from '../to-bigint.ts';

@@ -117,7 +117,7 @@ import {
   storageVolLookupByKey,
   storageVolLookupByPath,
 } from '../../generated/remote-procedures.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { Domain } from '../domain.ts';
 import { type FlagOptions, flagBits, givenFlags } from '../flag-options.ts';

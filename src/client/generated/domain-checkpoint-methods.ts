@@ -14,7 +14,7 @@ import {
   domainCheckpointListAllChildren,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullDomainCheckpoint } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { DomainCheckpoint } from '../domain-checkpoint.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';

@@ -179,7 +179,7 @@ import {
   domainUpdateDeviceFlags,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullDomain } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { readCpuMap, writeCpuList, writeCpuMap } from '../cpu-map.ts';
 import { DomainCheckpoint } from '../domain-checkpoint.ts';

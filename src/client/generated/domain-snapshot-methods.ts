@@ -19,7 +19,7 @@ import {
   domainSnapshotNumChildren,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullDomainSnapshot } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { DomainSnapshot } from '../domain-snapshot.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';

@@ -11,7 +11,7 @@ import {
   interfaceUndefine,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullInterface } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 

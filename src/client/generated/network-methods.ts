@@ -27,7 +27,7 @@ import {
   networkUndefine,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullNetwork } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import { NetworkPort } from '../network-port.ts';

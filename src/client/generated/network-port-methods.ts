@@ -8,7 +8,7 @@ import {
   networkPortSetParameters,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullNetworkPort } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { wireParameters } from '../typed-parameters.ts';
 import { type NetworkPortParametersInput, networkPortParameters } from './typed-parameter-names.ts';

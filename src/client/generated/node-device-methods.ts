@@ -19,7 +19,7 @@ import {
   nodeDeviceUndefine,
   nodeDeviceUpdate,
 } from '../../generated/remote-procedures.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import { sharedDeadline } from '../shared-deadline.ts';

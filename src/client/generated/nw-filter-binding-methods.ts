@@ -4,7 +4,7 @@
 
 import { nwFilterBindingDelete, nwFilterBindingGetXMLDesc } from '../../generated/remote-procedures.ts';
 import type { NonnullNwfilterBinding } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 
 /** The regular methods of {@link NWFilterBinding}. */

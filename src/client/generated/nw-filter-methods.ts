@@ -4,7 +4,7 @@
 
 import { nwFilterGetXMLDesc, nwFilterUndefine } from '../../generated/remote-procedures.ts';
 import type { NonnullNwfilter } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 
 /** The regular methods of {@link NWFilter}. */

@@ -4,7 +4,7 @@
 
 import { secretGetValue, secretGetXMLDesc, secretSetValue, secretUndefine } from '../../generated/remote-procedures.ts';
 import type { NonnullSecret } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 
 /** The regular methods of {@link Secret}. */

@@ -30,7 +30,7 @@ import {
   storageVolLookupByName,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullStoragePool } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import { sharedDeadline } from '../shared-deadline.ts';

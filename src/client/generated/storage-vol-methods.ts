@@ -21,7 +21,7 @@ import {
   storageVolWipePattern,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullStorageVol } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits, givenFlags } from '../flag-options.ts';
 import { StoragePool } from '../storage-pool.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors/usage-error.ts';
 import type { TypedParam } from '../../generated/remote-types.ts';
-import type { CallOptions } from '../../rpc/rpc-client.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
 import { extensiblePhases } from './extensible-phases.ts';
 import type { MigrationEnds } from './migration-ends.ts';
 import type { MigrationPhases } from './migration-phases.ts';

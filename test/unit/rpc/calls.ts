@@ -6,9 +6,12 @@ import {
   storageVolDownload,
 } from '../../../src/generated/remote-procedures.ts';
 import type { DomainGetXMLDescRet, DomainLookupByNameRet, NonnullDomain } from '../../../src/generated/remote-types.ts';
+import type { CallOptions } from '../../../src/rpc/call-options.ts';
 import type { CallOutcome } from '../../../src/rpc/call-outcome.ts';
-import type { EventFamily } from '../../../src/rpc/event-router.ts';
-import type { CallOptions, RpcClient } from '../../../src/rpc/rpc-client.ts';
+import type { OpeningStream } from '../../../src/rpc/client-streams.ts';
+import type { EventFamily } from '../../../src/rpc/event-family.ts';
+import type { Frame } from '../../../src/rpc/frame.ts';
+import type { RpcClient } from '../../../src/rpc/rpc-client.ts';
 import type { StreamSink } from '../../../src/rpc/stream-table.ts';
 import { remoteProgram } from './raw-frame.ts';
 
@@ -31,17 +34,23 @@ export function getXml(client: RpcClient, id = 1, options?: CallOptions): Promis
   return client.call(domainGetXMLDesc, { dom: domain(id), flags: 0 }, options);
 }
 
-export function download(
-  client: RpcClient,
-  sink: StreamSink,
-  options?: CallOptions,
-): { readonly serial: number; readonly outcome: Promise<CallOutcome<void>> } {
+export function download(client: RpcClient, sink: StreamSink, options?: CallOptions): OpeningStream<void> {
   const vol = { pool: 'default', name: 'disk', key: '/disk' };
-  return client.openStream(storageVolDownload, { vol, offset: 0n, length: 0n, flags: 0 }, sink, options);
+  return client.streams.open(storageVolDownload, { vol, offset: 0n, length: 0n, flags: 0 }, sink, options);
 }
 
-export const domainEvents: EventFamily = { name: 'domain', program: remoteProgram, procedures: new Set([318, 319]) };
-export const networkEvents: EventFamily = { name: 'network', program: remoteProgram, procedures: new Set([315]) };
+export const domainEvents: EventFamily = {
+  name: 'domain',
+  program: remoteProgram,
+  procedures: new Set([318, 319]),
+  addressed: 'by-id',
+};
+export const networkEvents: EventFamily = {
+  name: 'network',
+  program: remoteProgram,
+  procedures: new Set([315]),
+  addressed: 'by-id',
+};
 
 export interface Seen {
   /** What came, each event as the word behind its callback id. */
@@ -55,15 +64,17 @@ export interface Seen {
 export function watchDomains(client: RpcClient, options?: CallOptions, alsoDo = (): void => undefined): Seen {
   const events: number[] = [];
   const late: number[] = [];
-  const outcome = client.register(
-    domainEvents,
-    connectDomainEventCallbackRegisterAny,
-    { eventID: 0, dom: null },
-    ({ body }) => {
-      events.push(body.int());
-      alsoDo();
+  const outcome = client.events.register(
+    {
+      wanted: { family: domainEvents },
+      procedure: connectDomainEventCallbackRegisterAny,
+      args: { eventID: 0, dom: null },
+      sink: (frame) => {
+        events.push(wordBehindId(frame));
+        alsoDo();
+      },
+      onLate: (id) => late.push(id),
     },
-    (id) => late.push(id),
     options,
   );
   return { events, late, outcome };
@@ -73,12 +84,17 @@ export function watchDomains(client: RpcClient, options?: CallOptions, alsoDo = 
 export function watchNetworks(client: RpcClient): Seen {
   const events: number[] = [];
   const late: number[] = [];
-  const outcome = client.register(
-    networkEvents,
-    connectNetworkEventRegisterAny,
-    { eventID: 0, net: null },
-    ({ body }) => events.push(body.int()),
-    (id) => late.push(id),
-  );
+  const outcome = client.events.register({
+    wanted: { family: networkEvents },
+    procedure: connectNetworkEventRegisterAny,
+    args: { eventID: 0, net: null },
+    sink: (frame) => events.push(wordBehindId(frame)),
+    onLate: (id) => late.push(id),
+  });
   return { events, late, outcome };
+}
+
+function wordBehindId({ body }: Frame): number {
+  body.int();
+  return body.int();
 }

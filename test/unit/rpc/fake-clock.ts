@@ -20,6 +20,19 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Goes on, and fires nothing: the program was busy. */
+  skip(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  /** Fires the timer that is due first, late. */
+  fireNext(): void {
+    const [next] = [...this.#timers].sort((a, b) => a.due - b.due);
+    if (next === undefined) throw new Error('no timer is set');
+    this.#timers.delete(next);
+    next.callback();
+  }
+
   /** Goes on, and fires what is due in the order of its time. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
@@ -27,7 +40,7 @@ export class FakeClock implements Clock {
       const [next] = [...this.#timers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due);
       if (next === undefined) break;
       this.#timers.delete(next);
-      this.#now = next.due;
+      this.#now = Math.max(this.#now, next.due);
       next.callback();
     }
     this.#now = end;

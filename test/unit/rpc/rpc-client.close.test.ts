@@ -177,7 +177,12 @@ describe('send', () => {
   });
 
   test('may close the connection from within', async () => {
-    const peer = new ScriptedPeer({ send: () => peer.client.close(eof()) });
+    const peer: ScriptedPeer = new ScriptedPeer({
+      send: () => {
+        peer.client.close(eof());
+        return true;
+      },
+    });
     const outcomes = [lookUp(peer.client, 'a', { timeout: 100 }), lookUp(peer.client, 'b')];
     const kinds = (await Promise.all(outcomes)).map(({ kind }) => kind);
     expect(kinds).toEqual(['closed', 'closed']);
@@ -185,7 +190,12 @@ describe('send', () => {
   });
 
   test('may close the connection while a large call is made', async () => {
-    const peer = new ScriptedPeer({ send: () => peer.client.close(eof()) });
+    const peer: ScriptedPeer = new ScriptedPeer({
+      send: () => {
+        peer.client.close(eof());
+        return true;
+      },
+    });
     const controller = new AbortController();
     const args = { dom: domain(1), mountpoints: ['x'.repeat(100_000)], flags: 0 };
     const outcome = peer.client.call(domainFSFreeze, args, { timeout: 1000, signal: controller.signal });
@@ -200,6 +210,7 @@ describe('send', () => {
       send: (bytes) => {
         sends.push(bytes);
         if (sends.length === 1) void lookUp(client, 'nested');
+        return true;
       },
       onClose: () => undefined,
     });
@@ -215,7 +226,7 @@ test('a sink that throws ends the connection: the place in the byte stream is lo
   const bug = new Error('a bug');
   const { serial } = download(peer.client, () => {
     throw bug;
-  });
+  }).stream;
   const [call] = await peer.takeFrames();
   peer.receive({ ...call, serial, type: typeOf.stream, status: statusOf.more, payload: words(1) });
   expect(peer.closes).toHaveLength(1);

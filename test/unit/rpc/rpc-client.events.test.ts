@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { connectDomainEventCallbackRegisterAny } from '../../../src/generated/remote-procedures.ts';
+import {
+  connectDomainEventCallbackRegisterAny,
+  connectRegisterCloseCallback,
+} from '../../../src/generated/remote-procedures.ts';
+import type { EventFamily } from '../../../src/rpc/event-family.ts';
 import { EventRouter } from '../../../src/rpc/event-router.ts';
 import { domainEvents, networkEvents, watchDomains, watchNetworks } from './calls.ts';
 import { joined, type RawFrame, rawFrame, statusOf, typeOf, words } from './raw-frame.ts';
@@ -120,13 +124,13 @@ describe('events', () => {
       [1, 3, 5],
       [2, 4, 6],
     ]);
-    peer.client.unregister(domainEvents, 3);
+    peer.client.events.unregister(domainEvents, 3);
     peer.receive(event(3, 7), event(3, 8, networkLifecycle));
     expect([domains.events, networks.events]).toEqual([
       [1, 3, 5],
       [2, 4, 6, 8],
     ]);
-    peer.client.unregister(networkEvents, 3);
+    peer.client.events.unregister(networkEvents, 3);
   });
 
   test('that nobody asked for are dropped', async () => {
@@ -149,7 +153,7 @@ describe('events', () => {
 
   test('are not delivered any more once the sink has ended the registration', async () => {
     const peer = new ScriptedPeer();
-    const seen = watchDomains(peer.client, {}, () => peer.client.unregister(domainEvents, 7));
+    const seen = watchDomains(peer.client, {}, () => peer.client.events.unregister(domainEvents, 7));
     const [call] = await peer.takeFrames();
     peer.receive(event(7, 1), event(7, 2), confirmation(call, 7), event(7, 3));
     expect(seen.events).toEqual([1]);
@@ -219,13 +223,13 @@ describe('a registration that nobody waits for any more', () => {
 test('a registration that cannot be written has no events held', async () => {
   const peer = new ScriptedPeer();
   const register = (eventID: number, sink: () => void): unknown =>
-    peer.client.register(
-      domainEvents,
-      connectDomainEventCallbackRegisterAny,
-      { eventID, dom: null },
+    peer.client.events.register({
+      wanted: { family: domainEvents },
+      procedure: connectDomainEventCallbackRegisterAny,
+      args: { eventID, dom: null },
       sink,
-      () => undefined,
-    );
+      onLate: () => undefined,
+    });
   expect(() => register(0.5, () => undefined)).toThrow('eventID');
   peer.receive(event(7, 1));
   const events: string[] = [];
@@ -244,4 +248,69 @@ test('a confirmation that cannot be decoded fails the registration alone', async
   peer.receive(event(7, 2));
   expect([seen.events, seen.late]).toEqual([[], []]);
   peer.expectOpen();
+});
+
+describe('a family with one taker', () => {
+  const closing: EventFamily = { name: 'closed', program: 0x20008086, procedures: new Set([362]), addressed: 'to-one' };
+  const message = (reason: number): Partial<RawFrame> => ({
+    type: typeOf.message,
+    procedure: 362,
+    payload: words(reason),
+  });
+
+  test('gets what comes before the confirmation and behind it', async () => {
+    const peer = new ScriptedPeer();
+    const reasons: number[] = [];
+    const outcome = peer.client.events.register({
+      wanted: { family: closing },
+      procedure: connectRegisterCloseCallback,
+      args: undefined,
+      sink: ({ body }) => reasons.push(body.int()),
+      onLate: () => undefined,
+    });
+    const [call] = await peer.takeFrames();
+    peer.receive(message(1), { ...call, type: typeOf.reply, payload: new Uint8Array() }, message(2));
+    expect((await outcome).kind).toBe('result');
+    expect(reasons).toEqual([1, 2]);
+    peer.client.events.unregister(closing);
+    peer.receive(message(3));
+    expect(reasons).toEqual([1, 2]);
+  });
+});
+
+describe('an event newer than this release', () => {
+  const watch = (peer: ScriptedPeer, unknown: boolean): { readonly seen: [number, number][] } => {
+    const seen: [number, number][] = [];
+    void peer.client.events.register({
+      wanted: { family: domainEvents, unknown },
+      procedure: connectDomainEventCallbackRegisterAny,
+      args: { eventID: 99, dom: null },
+      sink: ({ procedure, body }) => seen.push([procedure, body.remaining]),
+      onLate: () => undefined,
+    });
+    return { seen };
+  };
+
+  test('goes to who asked for such, whole, before and behind the confirmation', async () => {
+    const peer = new ScriptedPeer();
+    const { seen } = watch(peer, true);
+    const [call] = await peer.takeFrames();
+    peer.receive(event(5, 1, 999), confirmation(call, 5), event(5, 2, 998), event(6, 3, 999));
+    expect(seen).toEqual([
+      [999, 8],
+      [998, 8],
+    ]);
+    peer.receive({ type: typeOf.message, procedure: 999, payload: new Uint8Array(3) });
+    peer.receive({ ...event(5, 4, 999), program: 0x20008087 });
+    expect(seen).toHaveLength(2);
+    peer.expectOpen();
+  });
+
+  test('goes to nobody else', async () => {
+    const peer = new ScriptedPeer();
+    const { seen } = watch(peer, false);
+    const [call] = await peer.takeFrames();
+    peer.receive(event(5, 1, 999), confirmation(call, 5), event(5, 2, 999));
+    expect(seen).toEqual([]);
+  });
 });

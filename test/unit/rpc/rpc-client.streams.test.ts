@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { XdrError } from '@xdr-ts/runtime';
+import { ConnectionError } from '../../../src/errors/connection-error.ts';
 import { domainScreenshot } from '../../../src/generated/remote-procedures.ts';
 import { domainScreenshotRetCodec } from '../../../src/generated/remote-types.ts';
-import type { CallOptions } from '../../../src/rpc/rpc-client.ts';
+import type { CallOptions } from '../../../src/rpc/call-options.ts';
 import type { StreamPacket, StreamSink } from '../../../src/rpc/stream-table.ts';
-import { domain, download } from './calls.ts';
+import { domain, download, lookUp } from './calls.ts';
 import { joined, type RawFrame, rawFrame, statusOf, typeOf, words } from './raw-frame.ts';
 import { errorBody, noDomain, ScriptedPeer } from './scripted-peer.ts';
 
@@ -22,8 +23,8 @@ class Download {
       this.packets.push(packet.kind === 'data' ? { kind: 'data', text: Buffer.from(packet.bytes).toString() } : packet);
       alsoDo();
     };
-    const { serial, outcome } = download(this.peer.client, sink, options);
-    this.serial = serial;
+    const { stream, outcome } = download(this.peer.client, sink, options);
+    this.serial = stream.serial;
     this.outcome = outcome;
   }
 
@@ -83,7 +84,7 @@ describe('stream packets reach their sink', () => {
   test('each stream its own, by serial number, procedure and program', async () => {
     const stream = new Download();
     const others: string[] = [];
-    const { serial } = download(stream.peer.client, ({ kind }) => others.push(kind));
+    const { serial } = download(stream.peer.client, ({ kind }) => others.push(kind)).stream;
     await stream.peer.takeFrames();
     stream.receive(
       stream.data('mine'),
@@ -146,7 +147,10 @@ describe('stream packets are dropped', () => {
     await stream.peer.takeFrames();
     stream.receive(stream.data('one'));
     stream.receive(stream.data('two'));
-    expect(stream.packets).toEqual([{ kind: 'data', text: 'one' }]);
+    expect(stream.packets).toEqual([
+      { kind: 'data', text: 'one' },
+      { kind: 'closed', cause: stream.peer.client.closed },
+    ]);
   });
 });
 
@@ -166,7 +170,7 @@ describe('the connection ends over', () => {
     const error = stream.peer.expectProtocolError();
     expect(error.offset).toBe(offset);
     expect((error.cause as XdrError).name).toBe('XdrError');
-    expect(stream.packets).toEqual([]);
+    expect(stream.packets).toEqual([{ kind: 'closed', cause: stream.peer.client.closed }]);
   });
 });
 
@@ -211,11 +215,17 @@ describe('a stream that nobody waits for any more', () => {
     void download(peer.client, () => undefined);
     const controller = new AbortController();
     const packets: string[] = [];
-    const { serial, outcome } = download(peer.client, ({ kind }) => packets.push(kind), { signal: controller.signal });
+    const { stream, outcome } = download(peer.client, ({ kind }) => packets.push(kind), { signal: controller.signal });
     await peer.takeFrames();
     controller.abort();
     expect((await outcome).kind).toBe('aborted');
-    peer.receive({ procedure: 209, serial, type: typeOf.stream, status: statusOf.more, payload: words(1) });
+    peer.receive({
+      procedure: 209,
+      serial: stream.serial,
+      type: typeOf.stream,
+      status: statusOf.more,
+      payload: words(1),
+    });
     expect(packets).toEqual([]);
     expect(await peer.takeFrames()).toEqual([]);
   });
@@ -225,7 +235,7 @@ test('a stream whose call cannot be written leaves nothing', () => {
   const peer = new ScriptedPeer({ firstSerial: 5 });
   const packets: string[] = [];
   const args = { dom: domain(1), screen: -1, flags: 0 };
-  expect(() => peer.client.openStream(domainScreenshot, args, ({ kind }) => packets.push(kind))).toThrow('screen');
+  expect(() => peer.client.streams.open(domainScreenshot, args, ({ kind }) => packets.push(kind))).toThrow('screen');
   peer.receive({ procedure: 211, serial: 5, type: typeOf.stream, status: statusOf.more, payload: words(1) });
   expect(packets).toEqual([]);
   peer.expectOpen();
@@ -235,7 +245,7 @@ test('a stream whose reply cannot be decoded is aborted, as the daemon has opene
   const peer = new ScriptedPeer();
   const packets: string[] = [];
   const args = { dom: domain(1), screen: 0, flags: 0 };
-  const { outcome } = peer.client.openStream(domainScreenshot, args, ({ kind }) => packets.push(kind));
+  const { outcome } = peer.client.streams.open(domainScreenshot, args, ({ kind }) => packets.push(kind));
   const [call] = await peer.takeFrames();
   peer.replyRaw(call, words(1, 1000));
   expect((await outcome).kind).toBe('undecodable');
@@ -249,8 +259,71 @@ test('a stream whose reply cannot be decoded is aborted, as the daemon has opene
 test('the reply of a call that opens a stream may carry a result', async () => {
   const peer = new ScriptedPeer();
   const args = { dom: domain(1), screen: 0, flags: 0 };
-  const { outcome } = peer.client.openStream(domainScreenshot, args, () => undefined);
+  const { outcome } = peer.client.streams.open(domainScreenshot, args, () => undefined);
   const [call] = await peer.takeFrames();
   peer.reply(call, domainScreenshotRetCodec, { mime: 'image/png' });
   expect(await outcome).toEqual({ kind: 'result', result: { mime: 'image/png' } });
+});
+
+describe('what is sent on a stream', () => {
+  test('keeps its order among calls, and its bytes', async () => {
+    const peer = new ScriptedPeer();
+    const { stream } = download(peer.client, () => undefined);
+    void lookUp(peer.client);
+    expect(stream.write(Buffer.from('abc'))).toBe(true);
+    stream.hole(2n ** 40n);
+    stream.write(new Uint8Array());
+    stream.finish();
+    const frames = (await peer.takeFrames()).slice(2);
+    const facts = { program: 0x20008086, version: 1, procedure: 209, serial: stream.serial };
+    expect(frames).toEqual([
+      { ...facts, type: typeOf.stream, status: statusOf.more, payload: new Uint8Array(Buffer.from('abc')) },
+      { ...facts, type: typeOf.hole, status: statusOf.more, payload: words(256, 0, 0) },
+      { ...facts, type: typeOf.stream, status: statusOf.more, payload: words() },
+      { ...facts, type: typeOf.stream, status: statusOf.ok, payload: words() },
+    ]);
+  });
+
+  test('tells when the transport is full, and when it has room again or is gone', async () => {
+    const peer = new ScriptedPeer({ send: () => false });
+    const { stream } = download(peer.client, () => undefined);
+    expect(stream.write(Buffer.from('abc'))).toBe(false);
+    const told: string[] = [];
+    peer.client.onceDrained(() => told.push('room'));
+    expect(told).toEqual([]);
+    peer.client.drained();
+    peer.client.drained();
+    expect(told).toEqual(['room']);
+    peer.client.onceDrained(() => told.push('gone'));
+    peer.client.close(new ConnectionError('gone', 'eof'));
+    expect(told).toEqual(['room', 'gone']);
+    peer.client.onceDrained(() => told.push('long gone'));
+    expect(told).toEqual(['room', 'gone', 'long gone']);
+    expect(stream.write(Buffer.from('abc'))).toBe(true);
+  });
+
+  test('is refused when it is longer than a packet may be, and nothing of it is sent', () => {
+    const peer = new ScriptedPeer();
+    const { stream } = download(peer.client, () => undefined);
+    expect(() => stream.write(new Uint8Array(33_554_409))).toThrow('over the limit');
+    expect(stream.write(new Uint8Array(33_554_408))).toBe(true);
+    expect(peer.sends.at(-1)).toHaveLength(33_554_436);
+  });
+});
+
+test('the end of the connection is told to every stream that is open, once', async () => {
+  const peer = new ScriptedPeer();
+  const seen: StreamPacket[] = [];
+  const { outcome } = download(peer.client, (packet) => seen.push(packet));
+  const [call] = await peer.takeFrames();
+  peer.replyRaw(call);
+  download(peer.client, (packet) => seen.push(packet));
+  const cause = new ConnectionError('gone', 'eof');
+  peer.client.close(cause);
+  peer.client.close(cause);
+  expect((await outcome).kind).toBe('result');
+  expect(seen).toEqual([
+    { kind: 'closed', cause },
+    { kind: 'closed', cause },
+  ]);
 });

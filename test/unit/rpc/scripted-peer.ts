@@ -5,7 +5,7 @@ import { ProtocolError } from '../../../src/errors/protocol-error.ts';
 import { type NetMessageError, netMessageErrorCodec } from '../../../src/generated/net-types.ts';
 import { RpcClient, type RpcClientOptions } from '../../../src/rpc/rpc-client.ts';
 import { FakeClock } from './fake-clock.ts';
-import { parseFrames, type RawFrame, rawFrame, statusOf, typeOf } from './raw-frame.ts';
+import { joined, parseFrames, type RawFrame, rawFrame, statusOf, typeOf } from './raw-frame.ts';
 
 /** A client, and the daemon's end of its connection in the hands of a test. */
 export class ScriptedPeer {
@@ -19,7 +19,10 @@ export class ScriptedPeer {
   constructor(options: Partial<RpcClientOptions> = {}) {
     this.client = new RpcClient({
       clock: this.clock,
-      send: (bytes) => this.sends.push(bytes),
+      send: (bytes, more) => {
+        this.sends.push(more === undefined ? bytes : joined(bytes, more));
+        return true;
+      },
       onClose: (error) => this.closes.push(error),
       ...options,
     });
