@@ -2,7 +2,6 @@ import { asyncDispose } from '../async-dispose.ts';
 import type { SecurityLayer } from '../auth/security-layer.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { LibvirtError } from '../errors/libvirt-error.ts';
-import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
 import type { TooOld } from '../errors/not-supported-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -14,12 +13,12 @@ import type { EventRegistration } from '../rpc/client-events.ts';
 import type { ClientStream } from '../rpc/client-stream.ts';
 import type { EventFamily } from '../rpc/event-family.ts';
 import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
-import { RpcClient } from '../rpc/rpc-client.ts';
+import type { RpcClient } from '../rpc/rpc-client.ts';
 import type { StreamSink } from '../rpc/stream-table.ts';
 import type { Transport } from '../transport/transport.ts';
-import { isOlder, releaseOf } from './daemon-release.ts';
+import { isOlder } from './daemon-release.ts';
+import { closedHere, Link } from './link.ts';
 import { nodeClock } from './node-clock.ts';
-import { SessionPipe } from './session-pipe.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
 
 /** What holds for every call of a session. */
@@ -30,11 +29,14 @@ export interface SessionOptions {
   readonly maxInFlight?: number | undefined;
 }
 
-/** The bits of a security layer from which libvirt calls a connection secure. */
-const strongEnough = 56;
+/** Where a session is in its life: only one that reconnects is ever without a connection before it is closed. */
+export type SessionState = 'connected' | 'reconnecting' | 'closed';
 
-/** How long the daemon may take to answer that it has closed, in milliseconds. */
-const closeTimeout = 1000;
+/** Is told each time the state changes, with what ended the connection before. It must not throw. */
+export type StateObserver = (state: SessionState, cause: ConnectionError | undefined) => void;
+
+/** Opens the connection that follows a lost one; rejects when there is to be none. */
+export type Reopen = (lost: ConnectionError, signal: AbortSignal) => Promise<Session>;
 
 /**
  * A connection to a daemon as procedures see it: typed calls, without the object classes on top. Open one with
@@ -43,70 +45,52 @@ const closeTimeout = 1000;
 export class Session {
   /** What ended the session; resolves when it has ended, and never rejects. */
   readonly closed: Promise<ConnectionError>;
-  readonly #rpc: RpcClient;
-  readonly #transport: Transport;
-  readonly #pipe: SessionPipe;
   readonly #callTimeout: number | undefined;
   readonly #program: SessionProgram;
-  readonly #features = new Map<number, boolean>();
-  #daemonRelease: string | undefined;
-  #closing: Promise<void> | undefined;
+  readonly #observers = new Set<StateObserver>();
+  readonly #end = new AbortController();
+  #link: Link;
+  #state: SessionState = 'connected';
+  #reopen: Reopen | undefined;
+  #resolveClosed!: (error: ConnectionError) => void;
 
   constructor(
     transport: Transport,
     { callTimeout, maxInFlight }: SessionOptions = {},
     program: SessionProgram = remoteProgram,
   ) {
-    if (maxInFlight !== undefined && !(maxInFlight >= 1)) {
-      transport.destroy();
-      throw new UsageError(`maxInFlight is ${maxInFlight}: most calls would never be sent`);
-    }
-    this.#transport = transport;
-    this.#pipe = new SessionPipe(transport);
     this.#callTimeout = callTimeout;
     this.#program = program;
-    let resolveClosed!: (error: ConnectionError) => void;
     this.closed = new Promise((resolve) => {
-      resolveClosed = resolve;
+      this.#resolveClosed = resolve;
     });
-    const rpc = new RpcClient({
-      clock: nodeClock,
-      maxInFlight,
-      send: (bytes, more) => this.#pipe.send(bytes, more),
-      onClose: (error) => {
-        // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
-        if (error.reason === 'client') transport.close();
-        else transport.destroy();
-        resolveClosed(error);
-      },
-    });
-    this.#rpc = rpc;
-    transport.open({
-      data: (chunk) => this.#receive(chunk),
-      drain: () => rpc.drained(),
-      // Once we say goodbye, it is we who end it, though the daemon may hang up on what we sent before.
-      end: (cause) => rpc.close(this.#closing === undefined ? endedBy(transport, cause) : closedHere()),
-    });
+    this.#link = new Link(transport, maxInFlight);
+    void this.#follow(this.#link);
+  }
+
+  /** Whether there is a connection now, and is to be one again. */
+  get state(): SessionState {
+    return this.#state;
   }
 
   /** Where the daemon was reached, as `unix:/run/libvirt/libvirt-sock`. */
   get peer(): string {
-    return this.#transport.description;
+    return this.#link.transport.description;
   }
 
   /** Whether others can neither read nor change what passes on the way to the daemon. */
   get isSecure(): boolean {
-    return this.#transport.secure || (this.#pipe.layer?.strength ?? 0) >= strongEnough;
+    return this.#link.isSecure;
   }
 
   /** Whether what passes on the way to the daemon is encrypted by the connection itself. */
   get isEncrypted(): boolean {
-    return (this.#transport.encrypted ?? false) || this.#pipe.layer !== undefined;
+    return this.#link.isEncrypted;
   }
 
   /** Whether the connection still stands, as far as this side knows. */
   get isAlive(): boolean {
-    return this.#rpc.closed === undefined && this.#closing === undefined;
+    return this.#link.isAlive;
   }
 
   /** The calls whose replies have not come, those too that nobody waits for any more. */
@@ -154,8 +138,7 @@ export class Session {
 
   /** Reads on behind the reply of {@link callHeld}; with a layer, what follows in both directions is sealed by it. */
   release(layer?: SecurityLayer): void {
-    if (layer !== undefined) this.#pipe.seal(layer);
-    for (const piece of this.#rpc.release()) this.#receive(piece);
+    this.#link.release(layer);
   }
 
   /**
@@ -190,13 +173,11 @@ export class Session {
 
   /** Stops reading from the daemon, so that it has to wait: replies, events and streams alike. */
   pauseReading(): void {
-    this.#rpc.readingPaused = true;
-    this.#transport.pause();
+    this.#link.pauseReading();
   }
 
   resumeReading(): void {
-    this.#rpc.readingPaused = false;
-    this.#transport.resume();
+    this.#link.resumeReading();
   }
 
   /** Calls back, once, when what was written has room again to be written behind, or the connection has ended. */
@@ -211,22 +192,37 @@ export class Session {
 
   /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
   async supportsFeature(feature: number, options?: CallOptions): Promise<boolean> {
-    const known = this.#features.get(feature);
+    const { features } = this.#link;
+    const known = features.get(feature);
     if (known !== undefined) return known;
+    let supported = false;
     try {
-      const { supported } = await this.call(connectSupportsFeature, { feature }, options);
-      this.#features.set(feature, supported !== 0);
+      supported = (await this.call(connectSupportsFeature, { feature }, options)).supported !== 0;
     } catch (error) {
       if (!(error instanceof LibvirtError)) throw error;
-      this.#features.set(feature, false);
     }
-    return this.#features.get(feature) ?? false;
+    features.set(feature, supported);
+    return supported;
+  }
+
+  /**
+   * Lets every connection that is lost from now on be followed by another. Calls that were in flight have rejected; the
+   * session's users stay as they are.
+   */
+  keepOpen(reopen: Reopen): void {
+    this.#reopen = reopen;
+  }
+
+  /** Tells of every change of {@link state} until the function that it returns is called. */
+  observe(observer: StateObserver): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
   }
 
   /** Says goodbye and closes. Calls that are still pending by then reject with a ConnectionError. Never rejects. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#link.close(this.#program);
   }
 
   /** Closes it at the end of a block that begins with `await using`. */
@@ -234,14 +230,44 @@ export class Session {
     return this.close();
   }
 
-  #receive(chunk: Uint8Array): void {
+  /** Ends the connection at once, without a word to the daemon. */
+  destroy(): void {
+    this.#end.abort();
+    this.#link.destroy();
+  }
+
+  get #rpc(): RpcClient {
+    return this.#link.rpc;
+  }
+
+  /** Waits for the end of a connection, and what is to come behind it. */
+  async #follow(link: Link): Promise<void> {
+    const lost = await link.closed;
+    if (this.#reopen === undefined || this.#end.signal.aborted) return this.#ended(lost);
+    this.#become('reconnecting', lost);
     try {
-      this.#pipe.receive(chunk, this.#rpc);
+      const next = await this.#reopen(lost, this.#end.signal);
+      if (this.#end.signal.aborted) {
+        next.destroy();
+        return this.#ended(closedHere());
+      }
+      this.#link = next.#link;
+      this.#become('connected', lost);
+      void this.#follow(next.#link);
     } catch (cause) {
-      // Only a security layer throws: its bytes were not sealed by the daemon.
-      const message = cause instanceof Error ? cause.message : String(cause);
-      this.#rpc.close(new ConnectionError(message, 'error', { cause }));
+      this.#ended(this.#end.signal.aborted ? closedHere() : new ConnectionError(lost.message, lost.reason, { cause }));
     }
+  }
+
+  #ended(cause: ConnectionError): void {
+    this.#become('closed', cause);
+    this.#observers.clear();
+    this.#resolveClosed(cause);
+  }
+
+  #become(state: SessionState, cause: ConnectionError): void {
+    this.#state = state;
+    for (const observer of this.#observers) observer(state, cause);
   }
 
   /** Refuses what cannot be called, and fixes until when it is waited for. */
@@ -249,7 +275,7 @@ export class Session {
     if (fds === 'required') {
       throw new UsageError(`${name} passes file descriptors between processes, which Node cannot do`);
     }
-    if (this.#closing !== undefined) throw new ConnectionError(`${name}: the connection is closed`, 'client');
+    if (this.#end.signal.aborted) throw new ConnectionError(`${name}: the connection is closed`, 'client');
     return { signal, timeout, deadline: timeout === undefined ? undefined : nodeClock.now() + timeout };
   }
 
@@ -263,38 +289,10 @@ export class Session {
     return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
   }
 
-  async #close(): Promise<void> {
-    if (this.#rpc.closed !== undefined) return;
-    // The daemon cleans up in either case; its answer only tells that it has.
-    const { kind } = await this.#rpc.call(this.#program.close, undefined, { timeout: closeTimeout });
-    this.#rpc.close(closedHere());
-    // A peer that does not answer may not read either, and what is still to be written would wait for it for ever.
-    if (kind !== 'result') this.#transport.destroy();
-  }
-
-  /** Ends the connection at once, without a word to the daemon. */
-  destroy(): void {
-    this.#closing ??= Promise.resolve();
-    this.#rpc.close(closedHere());
-    this.#transport.destroy();
-  }
-
   /** The releases, where it is the daemon's age that made it refuse a procedure. Within the time of the call itself. */
   async #tooOldFor({ since }: { readonly since: string }, options: CallOptions): Promise<TooOld | undefined> {
-    this.#daemonRelease ??= await this.#askRelease(options);
-    const daemonVersion = this.#daemonRelease;
+    const daemonVersion = await this.#link.daemonRelease(this.#program, options);
     return daemonVersion !== undefined && isOlder(daemonVersion, since) ? { since, daemonVersion } : undefined;
-  }
-
-  async #askRelease(options: CallOptions): Promise<string | undefined> {
-    const call = async <Result>(procedure: CallProcedure<void, Result>): Promise<Result> =>
-      resultOf(await this.#rpc.call(procedure, undefined, options), procedure.name);
-    try {
-      return releaseOf(await this.#program.askLibVersion(call));
-    } catch (error) {
-      if (error instanceof LibvirtRpcError) return undefined;
-      throw error;
-    }
   }
 }
 
@@ -303,14 +301,4 @@ type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'fds' | 'since'>;
 
 interface Limits extends CallOptions {
   readonly deadline: number | undefined;
-}
-
-function closedHere(): ConnectionError {
-  return new ConnectionError('the connection is closed', 'client');
-}
-
-function endedBy({ description }: Transport, cause: Error | undefined): ConnectionError {
-  return cause === undefined
-    ? new ConnectionError(`the daemon closed the connection (${description})`, 'eof')
-    : new ConnectionError(`the connection failed: ${cause.message} (${description})`, 'error', { cause });
 }

@@ -1,0 +1,152 @@
+import type { SecurityLayer } from '../auth/security-layer.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import type { CallProcedure } from '../protocol/procedure.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
+import { resultOf } from '../rpc/call-outcome.ts';
+import { RpcClient } from '../rpc/rpc-client.ts';
+import type { Transport } from '../transport/transport.ts';
+import { releaseOf } from './daemon-release.ts';
+import { nodeClock } from './node-clock.ts';
+import { SessionPipe } from './session-pipe.ts';
+import type { SessionProgram } from './session-program.ts';
+
+/** The bits of a security layer from which libvirt calls a connection secure. */
+const strongEnough = 56;
+
+/** How long the daemon may take to answer that it has closed, in milliseconds. */
+const closeTimeout = 1000;
+
+/** One connection to a daemon, from its first byte to its last, and what has been learnt about that daemon. */
+export class Link {
+  /** What ended it; resolves when it has ended, and never rejects. */
+  readonly closed: Promise<ConnectionError>;
+  readonly rpc: RpcClient;
+  readonly transport: Transport;
+  /** What the daemon has said of features, by their numbers. */
+  readonly features: Map<number, boolean> = new Map<number, boolean>();
+  readonly #pipe: SessionPipe;
+  #daemonRelease: string | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(transport: Transport, maxInFlight: number | undefined) {
+    if (maxInFlight !== undefined && !(maxInFlight >= 1)) {
+      transport.destroy();
+      throw new UsageError(`maxInFlight is ${maxInFlight}: most calls would never be sent`);
+    }
+    this.transport = transport;
+    this.#pipe = new SessionPipe(transport);
+    let resolveClosed!: (error: ConnectionError) => void;
+    this.closed = new Promise((resolve) => {
+      resolveClosed = resolve;
+    });
+    const rpc = new RpcClient({
+      clock: nodeClock,
+      maxInFlight,
+      send: (bytes, more) => this.#pipe.send(bytes, more),
+      onClose: (error) => {
+        // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
+        if (error.reason === 'client') transport.close();
+        else transport.destroy();
+        resolveClosed(error);
+      },
+    });
+    this.rpc = rpc;
+    transport.open({
+      data: (chunk) => this.#receive(chunk),
+      drain: () => rpc.drained(),
+      // Once we say goodbye, it is we who end it, though the daemon may hang up on what we sent before.
+      end: (cause) => rpc.close(this.#closing === undefined ? endedBy(transport, cause) : closedHere()),
+    });
+  }
+
+  get isSecure(): boolean {
+    return this.transport.secure || (this.#pipe.layer?.strength ?? 0) >= strongEnough;
+  }
+
+  get isEncrypted(): boolean {
+    return (this.transport.encrypted ?? false) || this.#pipe.layer !== undefined;
+  }
+
+  /** Whether it still stands, as far as this side knows. */
+  get isAlive(): boolean {
+    return this.rpc.closed === undefined && this.#closing === undefined;
+  }
+
+  /** Reads on behind the reply of a held call; with a layer, what follows in both directions is sealed by it. */
+  release(layer?: SecurityLayer): void {
+    if (layer !== undefined) this.#pipe.seal(layer);
+    for (const piece of this.rpc.release()) this.#receive(piece);
+  }
+
+  pauseReading(): void {
+    this.rpc.readingPaused = true;
+    this.transport.pause();
+  }
+
+  resumeReading(): void {
+    this.rpc.readingPaused = false;
+    this.transport.resume();
+  }
+
+  /** The daemon's release of libvirt, asked once; `undefined` where it does not tell. */
+  async daemonRelease(program: SessionProgram, options: CallOptions): Promise<string | undefined> {
+    this.#daemonRelease ??= await this.#askRelease(program, options);
+    return this.#daemonRelease;
+  }
+
+  /** Says goodbye and ends it. Never rejects. */
+  close(program: SessionProgram): Promise<void> {
+    this.#closing ??= this.#close(program);
+    return this.#closing;
+  }
+
+  /** Ends it at once, without a word to the daemon. */
+  destroy(): void {
+    this.#closing ??= Promise.resolve();
+    this.rpc.close(closedHere());
+    this.transport.destroy();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      this.#pipe.receive(chunk, this.rpc);
+    } catch (cause) {
+      // Only a security layer throws: its bytes were not sealed by the daemon.
+      const message = cause instanceof Error ? cause.message : String(cause);
+      this.rpc.close(new ConnectionError(message, 'error', { cause }));
+    }
+  }
+
+  async #close(program: SessionProgram): Promise<void> {
+    if (this.rpc.closed !== undefined) return;
+    // The daemon cleans up in either case; its answer only tells that it has.
+    const { kind } = await this.rpc.call(program.close, undefined, { timeout: closeTimeout });
+    this.rpc.close(closedHere());
+    // A peer that does not answer may not read either, and what is still to be written would wait for it for ever.
+    if (kind !== 'result') this.transport.destroy();
+  }
+
+  async #askRelease(program: SessionProgram, options: CallOptions): Promise<string | undefined> {
+    const call = async <Result>(procedure: CallProcedure<void, Result>): Promise<Result> =>
+      resultOf(await this.rpc.call(procedure, undefined, options), procedure.name);
+    try {
+      return releaseOf(await program.askLibVersion(call));
+    } catch (error) {
+      if (error instanceof LibvirtRpcError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** This side has closed the connection. */
+export function closedHere(): ConnectionError {
+  return new ConnectionError('the connection is closed', 'client');
+}
+
+function endedBy({ description }: Transport, cause: Error | undefined): ConnectionError {
+  return cause === undefined
+    ? new ConnectionError(`the daemon closed the connection (${description})`, 'eof')
+    : new ConnectionError(`the connection failed: ${cause.message} (${description})`, 'error', { cause });
+}
