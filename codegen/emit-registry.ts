@@ -1,4 +1,4 @@
-import type { ProtocolFile } from './model.ts';
+import type { ProtocolFile, StructType } from './model.ts';
 import type { Names } from './names.ts';
 import { Printer } from './printer.ts';
 
@@ -15,8 +15,17 @@ export function emitRegistry(files: readonly ProtocolFile[], names: Names, heade
   printer.doc('Every procedure of every program.');
   printer.print(`export const procedures: readonly ${printer.importType(listed, 'ErasedProcedure')}[] = [`);
   for (const { name: file, program } of files) {
-    for (const { name } of program?.procedures ?? []) {
-      printer.print(`${printer.import(`./${file}-procedures.ts`, names.procedure(file, name))},`);
+    const codec = (type: StructType | undefined): string =>
+      type === undefined
+        ? printer.import('@xdr-ts/runtime', 'xdrVoid')
+        : printer.import(`./${file}-types.ts`, names.codec(type));
+    for (const procedure of program?.procedures ?? []) {
+      const facts = printer.import(`./${file}-procedures.ts`, names.procedure(file, procedure.name));
+      printer.print(
+        procedure.kind === 'event'
+          ? `{ ...${facts}, payload: ${codec(procedure.payload)} },`
+          : `{ ...${facts}, args: ${codec(procedure.args)}, result: ${codec(procedure.result)} },`,
+      );
     }
   }
   printer.print('];');

@@ -52,6 +52,7 @@ export { StorageVol } from './client/storage-vol.ts';
 export type { TypedParameter, TypedParameterKind, TypedParameterValue } from './client/typed-parameters.ts';
 export { AbortError } from './errors/abort-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
+export { ConfigFileError } from './errors/config-file-error.ts';
 export { type CloseReason, ConnectionError } from './errors/connection-error.ts';
 export { type AnsweredCall, LibvirtError } from './errors/libvirt-error.ts';
 export { LibvirtRpcError } from './errors/libvirt-rpc-error.ts';

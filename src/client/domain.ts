@@ -1,9 +1,8 @@
-import { UsageError } from '../errors/usage-error.ts';
-import {
-  type DomainCreateFlags,
-  type DomainDestroyFlagsValues,
+import type {
+  DomainCreateFlags,
+  DomainDestroyFlagsValues,
   DomainMigrateFlags,
-  type DomainSaveRestoreFlags,
+  DomainSaveRestoreFlags,
 } from '../generated/api-enums.ts';
 import {
   domainCreateWithFlags,
@@ -19,7 +18,7 @@ import type { NonnullDomain } from '../generated/remote-types.ts';
 import { formatUuid } from '../protocol/uuid.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
 import type { Connection } from './connection.ts';
-import { DomainJobs } from './domain/domain-jobs.ts';
+import { DomainStreams } from './domain/domain-streams.ts';
 import { type FlagOptions, flagBits, givenFlags } from './flag-options.ts';
 import {
   type DomainMigrateParametersInput,
@@ -35,7 +34,7 @@ import { wireParameters } from './typed-parameters.ts';
  * A virtual machine: a value that names it, with nothing to free. It stays good for as long as its connection lives,
  * across restarts of the domain.
  */
-export class Domain extends DomainJobs {
+export class Domain extends DomainStreams {
   readonly connection: Connection;
   readonly #uuidBytes: Uint8Array;
   /** Made when it is first asked for: who lists thousands of domains looks at few of their UUIDs. */
@@ -182,7 +181,8 @@ export class Domain extends DomainJobs {
    *
    * @param params names, limits and addresses at the destination
    * @throws AbortError when it was aborted; LibvirtError VIR_ERR_OPERATION_FAILED and others when it stays where it is;
-   * UsageError for flags of a migration peer to peer, which {@link Domain.migrateToURI} is
+   * UsageError for flags that exclude each other, that a daemon is too old for, or that are of a migration peer to peer,
+   * which {@link Domain.migrateToURI} is
    * @see virDomainMigrate3, since libvirt 1.1.0
    */
   async migrate(
@@ -190,13 +190,9 @@ export class Domain extends DomainJobs {
     params: DomainMigrateParametersInput = {},
     options: FlagOptions<DomainMigrateFlags> & { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<Domain> {
-    const flags = flagBits(options);
-    if ((flags & (DomainMigrateFlags.PEER2PEER | DomainMigrateFlags.TUNNELLED)) !== 0) {
-      throw new UsageError('PEER2PEER and TUNNELLED leave the way to the daemons: migrateToURI takes them');
-    }
     const ends = { source: this.connection.session, destination: destination.session, dom: this.reference };
     const given = wireParameters(domainMigrateParameters, params);
-    return new Domain(destination, await migrateDomain(ends, given, flags, options.signal));
+    return new Domain(destination, await migrateDomain(ends, given, flagBits(options), options.signal));
   }
 
   /** Whether the other handle stands for the same domain on the same connection. */

@@ -1,4 +1,7 @@
 import type { NonnullStorageVol } from '../generated/remote-types.ts';
+import type { Download } from '../session/streams/download.ts';
+import type { Upload } from '../session/streams/upload.ts';
+import type { DownloadOptions, UploadOptions } from '../session/streams/volume-streams.ts';
 import type { Connection } from './connection.ts';
 import { StorageVolMethods } from './generated/storage-vol-methods.ts';
 import { inspectSymbol } from './inspect-symbol.ts';
@@ -24,6 +27,35 @@ export class StorageVol extends StorageVolMethods {
   /** The volume as the protocol refers to it. */
   get reference(): NonnullStorageVol {
     return { pool: this.pool, name: this.name, key: this.key };
+  }
+
+  /**
+   * Reads its bytes, as a Node stream.
+   *
+   * @example
+   * await pipeline(await volume.download({ sparse: true }), createWriteStream('disk.img'));
+   *
+   * @throws LibvirtError VIR_ERR_OPERATION_INVALID when the pool is not active, VIR_ERR_NO_STORAGE_VOL when it is gone;
+   * when it fails on the way the stream does
+   * @see virStorageVolDownload, since libvirt 0.9.0
+   */
+  async download(options: DownloadOptions = {}): Promise<Download> {
+    const { openDownload } = await import('../session/streams/volume-streams.ts');
+    return openDownload(this.connection.session, this.reference, options);
+  }
+
+  /**
+   * Writes its bytes, as a Node stream. Needs a connection that may write.
+   *
+   * @example
+   * await pipeline(createReadStream('disk.img'), await volume.upload());
+   *
+   * @throws LibvirtError as {@link download}; when it fails on the way, as for want of room, the stream does
+   * @see virStorageVolUpload, since libvirt 0.9.0
+   */
+  async upload(options: UploadOptions = {}): Promise<Upload> {
+    const { openUpload } = await import('../session/streams/volume-streams.ts');
+    return openUpload(this.connection.session, this.reference, options);
   }
 
   /** Whether the other handle stands for the same volume on the same connection. */

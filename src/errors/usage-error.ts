@@ -4,6 +4,6 @@ import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
 export class UsageError extends LibvirtRpcError {
   static override readonly brand: symbol = Symbol.for('libvirt-rpc.UsageError');
   override readonly name: string = 'UsageError';
-  readonly code = 'ERR_LIBVIRT_USAGE';
+  readonly code: string = 'ERR_LIBVIRT_USAGE';
 }
 brandClass(UsageError);

@@ -9,7 +9,7 @@ import {
   LXC_PROGRAM,
   LXC_PROTOCOL_VERSION,
   type LxcDomainOpenNamespaceArgs,
-  lxcDomainOpenNamespaceArgsCodec,
+  writeLxcDomainOpenNamespaceArgs,
 } from './lxc-types.ts';
 
 /** `LXC_PROC_DOMAIN_OPEN_NAMESPACE` (1), C: `virDomainLxcOpenNamespace`, since libvirt 1.0.2 */
@@ -19,7 +19,7 @@ export const lxcDomainOpenNamespace: CallProcedure<LxcDomainOpenNamespaceArgs, v
   version: LXC_PROTOCOL_VERSION,
   procedure: 1,
   name: 'lxcDomainOpenNamespace',
-  args: lxcDomainOpenNamespaceArgsCodec,
+  args: { write: writeLxcDomainOpenNamespaceArgs },
   result: xdrVoid,
   fds: 'required',
   acl: ['domain:open_namespace'],

@@ -1,4 +1,4 @@
-import type { XdrCodec } from '@xdr-ts/runtime';
+import type { XdrDecoder, XdrEncoder } from '@xdr-ts/runtime';
 
 interface ProcedureFacts {
   /** The program's number, as 0x20008086 for libvirt's own. */
@@ -16,8 +16,9 @@ interface ProcedureFacts {
 
 interface CallFacts<Args, Result> extends ProcedureFacts {
   readonly kind: 'call';
-  readonly args: XdrCodec<Args>;
-  readonly result: XdrCodec<Result>;
+  /** A client writes arguments and reads results; for the other way see `libvirt-rpc/protocol/registry`. */
+  readonly args: XdrEncoder<Args>;
+  readonly result: XdrDecoder<Result>;
   /** Procedures of high priority never wait for a guest's monitor. */
   readonly priority?: 'high';
   /** It passes file descriptors, which Node cannot: always, or only when the caller has some to pass. */
@@ -39,5 +40,5 @@ export interface StreamProcedure<Args, Result> extends CallFacts<Args, Result> {
 /** A message from the daemon that nobody answers. */
 export interface EventProcedure<Payload> extends ProcedureFacts {
   readonly kind: 'event';
-  readonly payload: XdrCodec<Payload>;
+  readonly payload: XdrDecoder<Payload>;
 }

@@ -5,7 +5,7 @@ import { LibvirtError } from '../errors/libvirt-error.ts';
 import { NotSupportedError, type TooOld } from '../errors/not-supported-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
-import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
+import { ErrorNumber } from '../generated/api-enums.ts';
 import type { NetMessageError } from '../generated/net-types.ts';
 
 /** How a call ended, as data: errors are made from it where the caller waits, so that their stacks name the caller. */
@@ -45,10 +45,13 @@ export function resultOf<Result>(outcome: CallOutcome<Result>, procedure: string
   }
 }
 
+/** VIR_FROM_RPC and VIR_FROM_REMOTE. The whole list of domains would go into every bundle for the two of them. */
+const rpcDomains: readonly number[] = [7, 13];
+
 /**
  * Whether an error may mean that the daemon does not know the procedure. It says so in its own language and under a
  * code that it uses for much else, so only the daemon's version settles it.
  */
 export function maybeUnknownProcedure({ code, domain }: NetMessageError): boolean {
-  return code === ErrorNumber.ERR_RPC && (domain === ErrorDomain.RPC || domain === ErrorDomain.REMOTE);
+  return code === ErrorNumber.ERR_RPC && rpcDomains.includes(domain);
 }

@@ -1,4 +1,4 @@
-import type { XdrCodec } from '@xdr-ts/runtime';
+import type { XdrEncoder } from '@xdr-ts/runtime';
 import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
 import type { CallOptions } from './call-options.ts';
 import type { CallOutcome } from './call-outcome.ts';
@@ -27,7 +27,7 @@ export interface Caller {
     setup: CallSetup,
   ): Promise<CallOutcome<Result>>;
   /** Sends a packet behind all others. */
-  send<T>(header: FrameHeader, payload: XdrCodec<T>, value: T): void;
+  send<T>(header: FrameHeader, payload: XdrEncoder<T>, value: T): void;
   /** Sends a packet whose payload is bytes as they are, behind all others; `false` when the transport is full. */
   sendBytes(header: FrameHeader, payload: Uint8Array): boolean;
 }

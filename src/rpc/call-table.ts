@@ -20,6 +20,10 @@ export class CallTable {
     return this.#places[this.#placeOf(serial)] === undefined;
   }
 
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
   /** Takes in a call whose serial number is free. */
   add(call: PendingCall<unknown>): void {
     this.#size++;

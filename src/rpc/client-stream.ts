@@ -1,5 +1,5 @@
-import { type XdrCodec, xdrVoid } from '@xdr-ts/runtime';
-import { NetMessageStatus, NetMessageType, netStreamHoleCodec } from '../generated/net-types.ts';
+import { type XdrEncoder, xdrVoid } from '@xdr-ts/runtime';
+import { NetMessageStatus, NetMessageType, writeNetStreamHole } from '../generated/net-types.ts';
 import type { Caller } from './call-setup.ts';
 import type { FrameHeader } from './frame.ts';
 
@@ -29,7 +29,12 @@ export class ClientStream {
 
   /** Sends so many bytes of nothing, on a stream that was opened as sparse. */
   hole(length: bigint): void {
-    this.#send(NetMessageType.STREAM_HOLE, NetMessageStatus.CONTINUE, netStreamHoleCodec, { length, flags: 0 });
+    this.#send(
+      NetMessageType.STREAM_HOLE,
+      NetMessageStatus.CONTINUE,
+      { write: writeNetStreamHole },
+      { length, flags: 0 },
+    );
   }
 
   /** Says that no more will be sent, and that nothing more is wanted; the daemon answers `finished` or an error. */
@@ -42,7 +47,7 @@ export class ClientStream {
     this.#send(NetMessageType.STREAM, NetMessageStatus.ERROR, xdrVoid, undefined);
   }
 
-  #send<T>(type: FrameHeader['type'], status: FrameHeader['status'], payload: XdrCodec<T>, value: T): void {
+  #send<T>(type: FrameHeader['type'], status: FrameHeader['status'], payload: XdrEncoder<T>, value: T): void {
     this.#caller.send({ ...this.#facts, type, status }, payload, value);
   }
 }

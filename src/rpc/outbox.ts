@@ -1,4 +1,4 @@
-import { type XdrCodec, XdrWriter } from '@xdr-ts/runtime';
+import { type XdrEncoder, XdrWriter } from '@xdr-ts/runtime';
 import { beginFrame, endFrame, type FrameHeader } from './frame.ts';
 
 /** Frames waiting for the end of the turn are sent at once beyond this many bytes. */
@@ -17,7 +17,7 @@ export class Outbox {
   }
 
   /** Writes a frame behind the others; returns where it begins. Nothing stays of one that cannot be written. */
-  write<T>(header: FrameHeader, payload: XdrCodec<T>, value: T): number {
+  write<T>(header: FrameHeader, payload: XdrEncoder<T>, value: T): number {
     const writer = this.#writer;
     const start = writer.offset;
     let whole = false;

@@ -1,7 +1,7 @@
-import type { XdrCodec, XdrReader } from '@xdr-ts/runtime';
+import type { XdrDecoder, XdrReader } from '@xdr-ts/runtime';
 import { XdrError } from '@xdr-ts/runtime';
 import type { CallInFlight } from '../errors/timeout-error.ts';
-import { netMessageErrorCodec } from '../generated/net-types.ts';
+import { readNetMessageError } from '../generated/net-types.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import type { Priority } from './wire-policy.ts';
 
@@ -26,12 +26,12 @@ export class PendingCall<Result> {
   /** Its neighbours in a CallList, which alone sets them. */
   before: PendingCall<unknown> | undefined;
   after: PendingCall<unknown> | undefined;
-  readonly #codec: XdrCodec<Result>;
+  readonly #codec: XdrDecoder<Result>;
   #settle!: (outcome: CallOutcome<Result>) => void;
   /** Ends the timer and the signal listener. */
   #release: (() => void) | undefined;
 
-  constructor(facts: CallFacts, serial: number, startedAt: number, codec: XdrCodec<Result>) {
+  constructor(facts: CallFacts, serial: number, startedAt: number, codec: XdrDecoder<Result>) {
     this.facts = facts;
     this.serial = serial;
     this.startedAt = startedAt;
@@ -53,7 +53,7 @@ export class PendingCall<Result> {
 
   /** Settles the call with the error in a reply. */
   fail(body: XdrReader): CallOutcome<Result> {
-    return this.#settleWith(() => ({ kind: 'error', error: netMessageErrorCodec.read(body), serial: this.serial }));
+    return this.#settleWith(() => ({ kind: 'error', error: readNetMessageError(body), serial: this.serial }));
   }
 
   /** The caller waits no longer; the daemon still works, so serial number and place on the wire stay taken. */

@@ -1,4 +1,4 @@
-import type { XdrCodec } from '@xdr-ts/runtime';
+import type { XdrEncoder } from '@xdr-ts/runtime';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
@@ -33,6 +33,8 @@ export interface RpcClientOptions {
   readonly send: (bytes: Uint8Array, more?: Uint8Array) => boolean;
   /** The connection has ended by the peer's fault or ours; nothing is sent or taken from then on. */
   readonly onClose: (error: ConnectionError) => void;
+  /** Calls have begun to wait for replies, or the last of them has its own. */
+  readonly onBusy?: (busy: boolean) => void;
   /** How many calls that may block are on the wire at once; 4 unless the daemon allows less than 5 requests. */
   readonly maxInFlight?: number | undefined;
   /** The serial number of the first call. */
@@ -51,6 +53,7 @@ export class RpcClient {
   readonly events: ClientEvents;
   readonly #send: RpcClientOptions['send'];
   readonly #onClose: (error: ConnectionError) => void;
+  readonly #onBusy: (busy: boolean) => void;
   readonly #decoder = new FrameDecoder((frame) => this.#frame(frame));
   readonly #serials: SerialNumbers;
   readonly #calls = new CallTable();
@@ -61,10 +64,11 @@ export class RpcClient {
   #keepalive: KeepaliveWatch | undefined;
   #closed: ConnectionError | undefined;
 
-  constructor({ clock, send, onClose, maxInFlight, firstSerial }: RpcClientOptions) {
+  constructor({ clock, send, onClose, maxInFlight, firstSerial, onBusy = () => undefined }: RpcClientOptions) {
     this.#clock = clock;
     this.#send = send;
     this.#onClose = onClose;
+    this.#onBusy = onBusy;
     this.#serials = new SerialNumbers(firstSerial);
     this.#queue = new CallQueue(new WirePolicy(maxInFlight));
     const caller: Caller = {
@@ -150,8 +154,16 @@ export class RpcClient {
     else callback();
   }
 
-  /** Watches from now on whether the daemon gives signs of life; to be called once, and only where it knows pings. */
+  /**
+   * Watches from now on whether the daemon gives signs of life; to be called once, and only where it knows pings. Throws
+   * a UsageError for numbers that cannot be.
+   */
   watchKeepalive({ interval, count }: KeepAliveOptions): void {
+    if (!(interval >= 1 && interval <= longestTimeout && count >= 0)) {
+      throw new UsageError(
+        `keepAlive: interval is 1 to ${longestTimeout} ms and count from 0, not ${interval} and ${count}`,
+      );
+    }
     if (this.#closed !== undefined) return;
     this.#keepalive = new KeepaliveWatch({
       clock: this.#clock,
@@ -220,6 +232,7 @@ export class RpcClient {
     const start = this.#outbox.write(header, procedure.args, args);
     const call = new PendingCall<Result>(facts, serial, this.#clock.now(), procedure.result);
     const erased = call as PendingCall<unknown>;
+    if (this.#calls.isEmpty) this.#onBusy(true);
     this.#calls.add(erased);
     if (setup !== undefined) this.#setups.set(serial, setup);
     if (timeout !== undefined || signal !== undefined) this.#limit(erased, options);
@@ -259,13 +272,14 @@ export class RpcClient {
   #forget(call: PendingCall<unknown>, outcome: CallOutcome<unknown>): void {
     const { serial, state } = call;
     this.#calls.remove(call);
+    if (this.#calls.isEmpty) this.#onBusy(false);
     const setup = this.#setups.get(serial);
     if (setup === undefined) return;
     this.#setups.delete(serial);
     setup.ended(outcome, state === 'abandoned');
   }
 
-  #write<T>(header: FrameHeader, payload: XdrCodec<T>, value: T): void {
+  #write<T>(header: FrameHeader, payload: XdrEncoder<T>, value: T): void {
     if (this.#closed !== undefined) return;
     this.#outbox.write(header, payload, value);
     this.#outbox.flushSoon();

@@ -5,8 +5,8 @@ import {
   type NetMessageError,
   NetMessageStatus,
   NetMessageType,
-  netMessageErrorCodec,
-  netStreamHoleCodec,
+  readNetMessageError,
+  readNetStreamHole,
 } from '../generated/net-types.ts';
 import type { Frame } from './frame.ts';
 
@@ -82,9 +82,9 @@ export class StreamTable {
 
 function readPacket({ type, status, body, bytes }: Frame): StreamPacket {
   try {
-    if (status === NetMessageStatus.ERROR) return { kind: 'error', error: netMessageErrorCodec.read(body) };
+    if (status === NetMessageStatus.ERROR) return { kind: 'error', error: readNetMessageError(body) };
     if (type === NetMessageType.STREAM_HOLE) {
-      const { length, flags } = netStreamHoleCodec.read(body);
+      const { length, flags } = readNetStreamHole(body);
       if (length <= 0n || flags !== 0) throw body.error(`hole of ${length} bytes with flags ${flags}`);
       return { kind: 'hole', length };
     }

@@ -1,26 +1,53 @@
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import { NotSupportedError } from '../errors/not-supported-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { authList, authPolkit } from '../generated/remote-procedures.ts';
 import { AuthType } from '../generated/remote-types.ts';
+import type { AuthenticationOptions } from './authentication-options.ts';
+import type { Environment } from './environment.ts';
 import type { Session } from './session.ts';
+import { type LibvirtUri, uriParam } from './uri.ts';
 
 const namesByType: ReadonlyMap<number, string> = new Map(
   Object.entries(AuthType).map(([name, type]) => [type, name.toLowerCase()]),
 );
 
-/** Ways of authentication that a URI may ask for. */
-type Wanted = 'none' | 'polkit';
+export interface AuthenticateOptions extends AuthenticationOptions {
+  /** Where the session leads: its `auth=` insists on one of the daemon's ways. */
+  readonly uri: LibvirtUri | undefined;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Makes the daemon take our calls. It says how it wants to be convinced; `wanted` insists on one of its ways.
+ * Makes the daemon take our calls. It says how it wants to be convinced; the URI may insist on one of its ways.
  * Rejects with an AuthenticationError that lists what was offered.
  */
-export async function authenticate(session: Session, wanted: string | undefined, signal: AbortSignal): Promise<void> {
+export async function authenticate(session: Session, options: AuthenticateOptions): Promise<void> {
+  const { uri, signal } = options;
+  const wanted = parseWanted(uri === undefined ? undefined : uriParam(uri, 'auth'));
   const types = await offeredTypes(session, signal);
   const offered = types.map((type) => namesByType.get(type) ?? String(type));
-  const way = choose(offered, wanted);
+  const way = choose(offered, wanted?.way);
   if (way === 'polkit') await askPolkit(session, offered, signal);
+  else if (way === 'sasl') {
+    const { saslExchange } = await import('./sasl-exchange.ts');
+    await saslExchange(session, { ...options, wanted: wanted?.mechanism });
+  }
+}
+
+interface Wanted {
+  readonly way: string;
+  readonly mechanism: string | undefined;
+}
+
+/** Takes `auth=` of a URI apart; it names no way that a daemon may or may not have, but one of ours. */
+function parseWanted(text: string | undefined): Wanted | undefined {
+  if (text === undefined) return undefined;
+  const [, way = '', mechanism] = /^(polkit|sasl(?:\.([\w-]+))?)$/i.exec(text) ?? [];
+  if (way === '') throw new UsageError(`auth=${text}: it is sasl, sasl.MECHANISM or polkit`);
+  return { way: mechanism === undefined ? way.toLowerCase() : 'sasl', mechanism };
 }
 
 async function offeredTypes(session: Session, signal: AbortSignal): Promise<readonly number[]> {
@@ -33,22 +60,17 @@ async function offeredTypes(session: Session, signal: AbortSignal): Promise<read
   }
 }
 
-function choose(offered: readonly string[], wanted: string | undefined): Wanted {
-  const asked = wanted?.toLowerCase();
-  const [family = ''] = asked?.split('.') ?? [];
-  if (asked !== undefined && family !== 'sasl' && asked !== 'polkit') {
-    throw new AuthenticationError(`auth=${wanted}: it is sasl, sasl.MECHANISM or polkit`, offered);
-  }
+function choose(offered: readonly string[], wanted: string | undefined): string {
   const list = offered.join(', ') || 'nothing';
-  if (asked !== undefined && !offered.includes(family)) {
+  if (wanted !== undefined && !offered.includes(wanted)) {
     throw new AuthenticationError(
-      `the daemon does not offer ${family}, which the URI asks for; it offers ${list}`,
+      `the daemon does not offer ${wanted}, which the URI asks for; it offers ${list}`,
       offered,
     );
   }
-  const way = asked === undefined ? (offered[0] ?? 'none') : family;
-  if (way === 'none' || way === 'polkit') return way;
-  throw new AuthenticationError(`the daemon asks for ${list}; this release knows none and polkit`, offered);
+  const way = wanted ?? offered[0] ?? 'none';
+  if (way === 'none' || way === 'polkit' || way === 'sasl') return way;
+  throw new AuthenticationError(`the daemon asks for ${list}; this release knows none, polkit and sasl`, offered);
 }
 
 /** The daemon asks polkit about the process at our end of the socket, which may take as long as a human needs. */

@@ -25,7 +25,7 @@ const consumed = new Set([
 export function connectionName(uri: LibvirtUri): string {
   const given = uriParam(uri, 'name');
   if (given !== undefined) return given;
-  if (uri.driver === 'remote' || uri.driver === '') return '';
+  if (uri.driver === 'remote') return '';
   const params = uri.params.filter(({ name }) => !consumed.has(name.toLowerCase()));
   return formatUri({ ...uri, transport: undefined, user: undefined, host: '', port: undefined, params });
 }

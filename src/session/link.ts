@@ -11,6 +11,7 @@ import { releaseOf } from './daemon-release.ts';
 import { nodeClock } from './node-clock.ts';
 import { SessionPipe } from './session-pipe.ts';
 import type { SessionProgram } from './session-program.ts';
+import { ReadingGate } from './streams/reading-gate.ts';
 
 /** The bits of a security layer from which libvirt calls a connection secure. */
 const strongEnough = 56;
@@ -26,6 +27,8 @@ export class Link {
   readonly transport: Transport;
   /** What the daemon has said of features, by their numbers. */
   readonly features: Map<number, boolean> = new Map<number, boolean>();
+  /** Stops reading for streams whose readers are slow. */
+  readonly readingGate: ReadingGate;
   readonly #pipe: SessionPipe;
   #daemonRelease: string | undefined;
   #closing: Promise<void> | undefined;
@@ -41,9 +44,22 @@ export class Link {
     this.closed = new Promise((resolve) => {
       resolveClosed = resolve;
     });
+    this.readingGate = new ReadingGate(
+      () => {
+        rpc.readingPaused = true;
+        transport.pause();
+      },
+      () => {
+        rpc.readingPaused = false;
+        transport.resume();
+      },
+    );
     const rpc = new RpcClient({
       clock: nodeClock,
       maxInFlight,
+      onBusy: (busy) => {
+        this.readingGate.callsPending = busy;
+      },
       send: (bytes, more) => this.#pipe.send(bytes, more),
       onClose: (error) => {
         // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
@@ -78,16 +94,6 @@ export class Link {
   release(layer?: SecurityLayer): void {
     if (layer !== undefined) this.#pipe.seal(layer);
     for (const piece of this.rpc.release()) this.#receive(piece);
-  }
-
-  pauseReading(): void {
-    this.rpc.readingPaused = true;
-    this.transport.pause();
-  }
-
-  resumeReading(): void {
-    this.rpc.readingPaused = false;
-    this.transport.resume();
   }
 
   /** The daemon's release of libvirt, asked once; `undefined` where it does not tell. */

@@ -1,18 +1,19 @@
-import { join } from 'node:path';
 import { UsageError } from '../errors/usage-error.ts';
 import { adminConnectClose, adminConnectGetLibVersion, adminConnectOpen } from '../generated/admin-procedures.ts';
-import { connectUnix } from '../transport/unix.ts';
-import { type Environment, processEnvironment, runtimeDirectory } from './environment.ts';
+import { type ChosenUri, chooseUri } from './choose-uri.ts';
+import { loadClientConfig } from './client-config.ts';
+import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening } from './limit-opening.ts';
 import type { OpenedSession, OpenOptions } from './open-session.ts';
+import { summarize, tryUnixSockets } from './open-unix.ts';
+import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { Session } from './session.ts';
 import type { SessionProgram } from './session-program.ts';
+import { givenSocketPath, requireUnixSockets } from './unix-socket.ts';
 import { type LibvirtUri, parseUri, uriParam } from './uri.ts';
 
 /** Everybody who reaches the socket may do everything, so there is no opening to look only. */
 export type OpenAdminOptions = Omit<OpenOptions, 'readOnly'>;
-
-const systemDirectory = '/var/run/libvirt';
 
 const adminProgram: SessionProgram = {
   close: adminConnectClose,
@@ -21,8 +22,9 @@ const adminProgram: SessionProgram = {
 
 /**
  * Opens a session with the part of a daemon that manages the daemon itself: `libvirtd:///system`, or the name of
- * another daemon. Without a URI, LIBVIRT_ADMIN_DEFAULT_URI is taken, and without that the libvirtd of this machine or,
- * unless we are root, of this user.
+ * another daemon, or an alias of libvirt-admin.conf. Without a URI, LIBVIRT_ADMIN_DEFAULT_URI is taken, without that
+ * the `uri_default` of libvirt-admin.conf, and without that the libvirtd of this machine or, unless we are root, of this
+ * user.
  *
  * Rejects as `openSession` does. The daemon closes the connection of whoever runs as another user than itself.
  */
@@ -35,15 +37,19 @@ export async function openAdminSessionWithUri(
   uri: string | undefined,
   options: OpenAdminOptions = {},
 ): Promise<OpenedSession> {
-  const { environment = processEnvironment() } = options;
-  const text = uri || environment.variables.LIBVIRT_ADMIN_DEFAULT_URI || defaultUri(environment);
-  return await limitOpening(text, options, async (signal, progress) => {
-    const transport = await connectUnix(adminSocketPath(parseUri(text), environment), { signal });
+  const { environment = processEnvironment(), aliases = true } = options;
+  return await limitOpening(uri, options, async (signal, progress) => {
+    const config = await loadClientConfig('libvirt-admin.conf', { environment, signal });
+    const sources = { environment, config, variable: 'LIBVIRT_ADMIN_DEFAULT_URI', aliases } as const;
+    const chosen = chooseUri(uri, sources) ?? defaultUri(environment);
+    const sockets = [{ path: adminSocketPath(chosen.uri, environment), program: undefined }];
+    const transport = await tryUnixSockets(sockets, signal);
+    if (Array.isArray(transport)) throw summarize(transport);
     const session = new Session(transport, options, adminProgram);
     try {
       // There is nothing to authenticate with, and no feature to ask for.
       await session.call(adminConnectOpen, { flags: 0 }, { signal });
-      return { session, uri: text };
+      return { session, uri: chosen.text };
     } catch (error) {
       progress.inFlight = session.inFlight;
       session.destroy();
@@ -52,23 +58,29 @@ export async function openAdminSessionWithUri(
   });
 }
 
-function defaultUri({ uid }: Environment): string {
-  return uid === 0 ? 'libvirtd:///system' : 'libvirtd:///session';
+function defaultUri({ uid }: Environment): ChosenUri {
+  const text = uid === 0 ? 'libvirtd:///system' : 'libvirtd:///session';
+  return { text, uri: parseUri(text) };
 }
 
 /** The path of the socket that administrators of the URI's daemon connect to. Throws a UsageError. */
 export function adminSocketPath(uri: LibvirtUri, environment: Environment): string {
   const { driver, transport, host, path, params } = uri;
   const wrong = (reason: string): UsageError => new UsageError(`an admin URI like libvirtd:///system ${reason}`);
-  if (driver === '') throw wrong('names a daemon');
   if ((transport !== undefined && transport !== 'unix') || host !== '') throw wrong('stays on this machine');
   const stray = params.find(({ name }) => name.toLowerCase() !== 'socket');
   if (stray !== undefined) throw wrong(`has no parameter but socket: not ${stray.name}`);
-  const directory =
-    path === '/system' ? systemDirectory : path === '/session' ? runtimeDirectory(environment) : undefined;
-  if (directory === undefined) throw wrong(`ends in /system or /session, not ${path || 'nothing'}`);
   const socket = uriParam(uri, 'socket');
-  if (socket === '') throw wrong('has the path of a unix socket as its socket');
+  if (socket !== undefined) return givenSocketPath(socket, environment);
+  if (!/^(libvirtd|virt.*)$/.test(driver)) throw wrong(`names a daemon, as libvirtd or virtqemud: not ${driver}`);
+  requireUnixSockets(environment);
+  const directory =
+    path === '/system'
+      ? systemRuntimeDirectory(environment)
+      : path === '/session'
+        ? runtimeDirectory(environment)
+        : undefined;
+  if (directory === undefined) throw wrong(`ends in /system or /session, not ${path || 'nothing'}`);
   // Of all daemons, libvirtd alone has sockets that are not called as it is.
-  return socket ?? join(directory, `${driver === 'libvirtd' ? 'libvirt' : driver}-admin-sock`);
+  return joinPath(environment, directory, `${driver === 'libvirtd' ? 'libvirt' : driver}-admin-sock`);
 }

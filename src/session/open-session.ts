@@ -1,21 +1,32 @@
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
+import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 import type { Transport } from '../transport/transport.ts';
 import { authenticate } from './authenticate.ts';
+import type { AuthenticationOptions } from './authentication-options.ts';
+import { chooseUri } from './choose-uri.ts';
+import { loadClientConfig } from './client-config.ts';
 import { connectionName } from './connection-name.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { openTransport } from './open-transport.ts';
+import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
-import { parseUri, uriParam } from './uri.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 /** How a connection is opened. */
-export interface OpenOptions extends SessionOptions {
+export interface OpenOptions extends SessionOptions, AuthenticationOptions {
   /** Ends the opening when it is aborted. */
   readonly signal?: AbortSignal | undefined;
   /** The longest that opening may take, in milliseconds, from the first packet to the daemon's last answer. */
   readonly timeout?: number | undefined;
   /** Whether the connection may only look. The daemon refuses what would change something. */
   readonly readOnly?: boolean | undefined;
+  /** `false` takes the URI as it stands, and looks for no alias in libvirt.conf: VIR_CONNECT_NO_ALIASES. */
+  readonly aliases?: boolean | undefined;
+  /** When a silent daemon counts as gone; {@link defaultKeepAlive} unless told, and `false` never. */
+  readonly keepAlive?: Partial<KeepAliveOptions> | false | undefined;
+  /** Certificates and other things of TLS, where they are not to be as libvirt's files and the URI say. */
+  readonly tls?: TlsOptions | undefined;
   /** What the choice of a daemon depends on outside the URI; this process's own by default. */
   readonly environment?: Environment | undefined;
 }
@@ -26,13 +37,19 @@ export interface OpenedSession {
   readonly uri: string;
 }
 
+/** libvirt's own: a daemon that is silent for half a minute is gone. */
+export const defaultKeepAlive: KeepAliveOptions = { interval: 5000, count: 5 };
+
 const readOnlyFlag = 1;
+/** What programs of Xen's first years say for its URI. */
+const oldXenName = /^([xX][eE][nN]|xen:\/\/)$/;
 /** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it lets the daemon look after us with pings. */
 const keepaliveFeature = 10;
 
 /**
- * Opens a session on the hypervisor that the URI names. Without one, LIBVIRT_DEFAULT_URI is taken, and without that
- * the daemon that is there, which then tells its URI.
+ * Opens a session on the hypervisor that the URI, or an alias of libvirt.conf, names. Without one, LIBVIRT_DEFAULT_URI
+ * is taken, without that the `uri_default` of libvirt.conf, and without that the daemon that is there, which then tells
+ * its URI. A user's own daemon that does not run is started, unless LIBVIRT_AUTOSTART is 0.
  *
  * Rejects with a UsageError (a URI that cannot be), a TransportError (no way to the daemon), an AuthenticationError, a
  * LibvirtError (the daemon does not open it), a TimeoutError or an AbortError; nothing stays open then.
@@ -49,26 +66,46 @@ export async function openSessionWithUri(uri: string | undefined, options: OpenO
   return limitOpening(uri, options, (signal, progress) => open(uri, options, signal, progress));
 }
 
+/** Opens a session, over what `sibling` has set up where that can carry several. */
 async function open(
   given: string | undefined,
   options: OpenOptions,
   signal: AbortSignal,
   progress: OpeningProgress,
+  sibling?: Transport,
 ): Promise<OpenedSession> {
-  const { readOnly = false, environment = processEnvironment() } = options;
-  const text = given || environment.variables.LIBVIRT_DEFAULT_URI || undefined;
-  const uri = text === undefined ? undefined : parseUri(text === 'xen' ? 'xen:///system' : text);
-  const transport: Transport = await openTransport(uri, { readOnly, signal, environment });
+  const { readOnly = false, environment = processEnvironment(), keepAlive = {} } = options;
+  const config = await loadClientConfig('libvirt.conf', { environment, signal });
+  const chosen = chooseUri(given !== undefined && oldXenName.test(given) ? 'xen:///system' : given, {
+    environment,
+    config,
+    variable: 'LIBVIRT_DEFAULT_URI',
+    aliases: options.aliases ?? true,
+  });
+  const uri = chosen?.uri;
+  const transport =
+    sibling?.openAnother === undefined
+      ? await openTransport(uri, { readOnly, signal, environment, config, caller: options })
+      : await sibling.openAnother({ signal });
   const session = new Session(transport, options);
   try {
-    await authenticate(session, uri === undefined ? undefined : uriParam(uri, 'auth'), signal);
-    await session.supportsFeature(keepaliveFeature, { signal });
+    await authenticate(session, { ...options, uri, environment, signal });
+    const knowsPings = await session.supportsFeature(keepaliveFeature, { signal });
+    if (knowsPings && keepAlive !== false) session.watchKeepalive({ ...defaultKeepAlive, ...keepAlive });
     const name = uri === undefined ? '' : connectionName(uri);
     await session.call(connectOpen, { name, flags: readOnly ? readOnlyFlag : 0 }, { signal });
-    return { session, uri: text ?? (await session.call(connectGetURI, undefined, { signal })).uri };
+    // Each connection to a test hypervisor of a file's may have a host of its own, and see nothing of the first.
+    if (uri?.driver !== 'test') {
+      session.opensAnotherBy(async (limits) => {
+        const openOver = (within: AbortSignal, its: OpeningProgress): Promise<OpenedSession> =>
+          open(given, options, within, its, transport);
+        return (await limitOpening(given, limits, openOver)).session;
+      });
+    }
+    return { session, uri: chosen?.text ?? (await session.call(connectGetURI, undefined, { signal })).uri };
   } catch (error) {
     progress.inFlight = session.inFlight;
     session.destroy();
-    throw error;
+    throw roadFailure(error);
   }
 }

@@ -1,73 +1,95 @@
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { TransportError } from '../errors/transport-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { connectTcp } from '../transport/tcp.ts';
 import type { Transport } from '../transport/transport.ts';
-import { connectUnix } from '../transport/unix.ts';
+import type { ClientConfig } from './client-config.ts';
 import type { Environment } from './environment.ts';
-import { unixSocketPaths } from './unix-socket.ts';
+import type { OpenOptions } from './open-session.ts';
 import type { LibvirtUri } from './uri.ts';
+import { checkUriParams } from './uri-params.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
-const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv', 'vmwareplayer', 'vmwarews', 'vmwarefusion', 'openvz']);
+const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
+/** Of these, libvirt runs only those of this machine; with a host in the URI it goes to that host's daemon. */
+const localDrivers = new Set(['vmwareplayer', 'vmwarews', 'vmwarefusion', 'openvz']);
 
 const defaultTcpPort = 16509;
 
+/** What the way to a daemon depends on besides the URI. */
 export interface OpenTransportOptions {
   readonly readOnly: boolean;
+  /** Ends the opening: the caller's signal and timeout in one. */
   readonly signal: AbortSignal;
   readonly environment: Environment;
+  /** The user's libvirt.conf, which stands in where the URI says nothing. */
+  readonly config: ClientConfig;
+  /** What the caller gave to openSession, for what one transport alone wants to know. */
+  readonly caller: OpenOptions;
 }
 
-/** Opens the way to the daemon that the URI names; without a URI, to the one that is there. */
+/**
+ * Opens the way to the daemon that the URI names; without a URI, to the one that is there. Each transport is loaded by
+ * import() when a URI asks for it, so that nobody carries those that he does not need.
+ */
 export async function openTransport(uri: LibvirtUri | undefined, options: OpenTransportOptions): Promise<Transport> {
-  const transport = uri?.transport ?? (uri !== undefined && uri.host !== '' ? 'tls' : 'unix');
-  if (uri !== undefined) refuseInProcess(uri);
+  if (uri === undefined) return viaUnix(uri, options);
+  refuseInProcess(uri);
   // As in C, a test URI that names no transport is answered in this process, whether or not a daemon runs.
-  if (uri?.driver === 'test' && uri.transport === undefined && uri.host === '') {
+  if (uri.driver === 'test' && uri.transport === undefined && uri.host === '') {
     const { connectEmbedded } = await import('../test-driver/embedded.ts');
-    return connectEmbedded(uri.path, { hostname: hostname(), readFile: (path) => readFile(path, 'utf8') });
+    return connectEmbedded(uri.path, {
+      hostname: options.environment.hostname,
+      readFile: (path) => readFile(path, 'utf8'),
+    });
   }
+  if (uri.path !== '' && !uri.path.startsWith('/')) {
+    throw new UsageError(`the path ${uri.path} lacks a slash in front, as in ${uri.driver}:///${uri.path}`);
+  }
+  checkUriParams(uri, options.config);
+  const transport = uri.transport ?? (uri.host === '' ? 'unix' : 'tls');
   switch (transport) {
     case 'unix':
-      if (uri !== undefined && uri.host !== '') {
+      if (uri.host !== '') {
         throw new UsageError(`a unix socket is on this machine, and the URI names the host ${uri.host}`);
       }
-      return firstUnixSocket(unixSocketPaths(uri, options.readOnly, options.environment), options.signal);
-    case 'tcp':
-      return connectTcp(uri?.host || 'localhost', uri?.port ?? defaultTcpPort, { signal: options.signal });
+      return viaUnix(uri, options);
+    case 'tcp': {
+      const { connectTcp } = await import('../transport/tcp.ts');
+      return connectTcp(uri.host || 'localhost', uri.port ?? defaultTcpPort, { signal: options.signal });
+    }
+    case 'tls': {
+      const { openTls } = await import('./open-tls.ts');
+      return openTls(uri, options);
+    }
+    case 'ssh':
+    case 'libssh':
+    case 'libssh2': {
+      const { openSsh } = await import('./ssh-road.ts');
+      return openSsh(uri, transport, options);
+    }
+    case 'ext': {
+      const { openExt } = await import('./open-ext.ts');
+      return openExt(uri, options);
+    }
     default:
       throw new UsageError(
-        `the transport ${transport} is not among those of this release: unix and tcp${uri?.transport === undefined ? ` (a URI with a host and no transport means ${transport})` : ''}`,
+        `the transport ${transport} is not among those of this release: unix, tcp, tls, ssh, libssh, libssh2 and ext`,
       );
   }
 }
 
-async function firstUnixSocket(paths: readonly string[], signal: AbortSignal): Promise<Transport> {
-  const failures: TransportError[] = [];
-  for (const path of paths) {
-    try {
-      return await connectUnix(path, { signal });
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      failures.push(error);
-    }
-  }
-  const [first] = failures;
-  if (first !== undefined && failures.length === 1) throw first;
-  const message = failures.map((failure) => failure.message).join('; ');
-  const tried = failures.flatMap((failure) => failure.tried);
-  throw new TransportError(message, tried, { cause: new AggregateError(failures, message) });
+async function viaUnix(uri: LibvirtUri | undefined, options: OpenTransportOptions): Promise<Transport> {
+  const { openUnix } = await import('./open-unix.ts');
+  return openUnix(uri, options);
 }
 
-function refuseInProcess({ driver, transport, path }: LibvirtUri): void {
+function refuseInProcess({ driver, transport, host, path }: LibvirtUri): void {
   if (transport !== undefined) return;
-  if (inProcessDrivers.has(driver)) {
+  if (inProcessDrivers.has(driver) || (localDrivers.has(driver) && host === '')) {
     throw new UsageError(
       `the ${driver} driver runs inside C programs and no daemon serves it, unless one was built to: then ask for ${driver}+unix:///`,
     );
   }
-  if (path === '/embed')
+  if (path === '/embed') {
     throw new UsageError(`${driver}:///embed runs the driver inside C programs; no daemon serves it`);
+  }
 }

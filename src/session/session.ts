@@ -20,6 +20,7 @@ import { isOlder } from './daemon-release.ts';
 import { closedHere, Link } from './link.ts';
 import { nodeClock } from './node-clock.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
+import type { ReadingGate } from './streams/reading-gate.ts';
 
 /** What holds for every call of a session. */
 export interface SessionOptions {
@@ -52,6 +53,7 @@ export class Session {
   #link: Link;
   #state: SessionState = 'connected';
   #reopen: Reopen | undefined;
+  #openAnother: ((options: CallOptions) => Promise<Session>) | undefined;
   #resolveClosed!: (error: ConnectionError) => void;
 
   constructor(
@@ -171,13 +173,25 @@ export class Session {
     this.#rpc.events.unregister(family, callbackId);
   }
 
-  /** Stops reading from the daemon, so that it has to wait: replies, events and streams alike. */
-  pauseReading(): void {
-    this.#link.pauseReading();
+  /** Where streams say that their readers are slow. */
+  get readingGate(): ReadingGate {
+    return this.#link.readingGate;
   }
 
-  resumeReading(): void {
-    this.#link.resumeReading();
+  /** Tells how another session is opened that is like this one, for streams that are not to hold this one up. */
+  opensAnotherBy(open: (options: CallOptions) => Promise<Session>): void {
+    this.#openAnother = open;
+  }
+
+  /** Whether {@link openAnother} can: not where the hypervisor is within this process. */
+  get canOpenAnother(): boolean {
+    return this.#openAnother !== undefined;
+  }
+
+  /** Opens another session on the same hypervisor, by the same URI and options. It lives on its own. */
+  async openAnother(options: CallOptions = {}): Promise<Session> {
+    if (this.#openAnother === undefined) throw new UsageError('this session cannot open another');
+    return this.#openAnother(options);
   }
 
   /** Calls back, once, when what was written has room again to be written behind, or the connection has ended. */
@@ -252,6 +266,7 @@ export class Session {
         return this.#ended(closedHere());
       }
       this.#link = next.#link;
+      this.#openAnother = next.#openAnother;
       this.#become('connected', lost);
       void this.#follow(next.#link);
     } catch (cause) {

@@ -9,6 +9,10 @@ export function mustNotBeZero(domain: number, functionName: string, argument: st
   return badArgument(domain, functionName, argument, `${argument} in ${functionName} must not be zero`);
 }
 
+export function mustBeZero(domain: number, functionName: string, argument: string): Fault {
+  return badArgument(domain, functionName, argument, `${argument} in ${functionName} must be zero`);
+}
+
 export function mustNotBeNull(domain: number, functionName: string, argument: string): Fault {
   return badArgument(domain, functionName, argument, `${argument} in ${functionName} must not be NULL`);
 }

@@ -9,7 +9,7 @@ import { type IncomingCall, RpcServer } from '../rpc/rpc-server.ts';
 import type { Transport } from '../transport/transport.ts';
 import { ClientSession, type DaemonFacts } from './client-session.ts';
 import { Fault, fault, forbidden } from './fault.ts';
-import { handlerOf } from './handlers.ts';
+import type { HandlerOf } from './handlers.ts';
 import type { HostDirectory } from './open-host.ts';
 import { functionDomain, functionName, isForbiddenReadOnly, isForSecondaryDriver } from './procedure-facts.ts';
 
@@ -28,10 +28,12 @@ export class ClientConnection {
   readonly #transport: Transport;
   readonly #rpc: RpcServer;
   readonly #session: ClientSession;
+  readonly #handlerOf: HandlerOf;
   #closing = false;
 
-  constructor(transport: Transport, facts: DaemonFacts, hosts: HostDirectory) {
+  constructor(transport: Transport, facts: DaemonFacts, hosts: HostDirectory, handlerOf: HandlerOf) {
     this.#transport = transport;
+    this.#handlerOf = handlerOf;
     this.#session = new ClientSession(facts, hosts, () => {
       this.#closing = true;
     });
@@ -75,7 +77,7 @@ export class ClientConnection {
   }
 
   #run({ procedure, args }: IncomingCall): unknown {
-    const handler = handlerOf(procedure.program, procedure.procedure);
+    const handler = this.#handlerOf(procedure.program, procedure.procedure);
     if (handler?.beforeOpen) return handler.run(this.#session, args);
     if (!this.#session.isOpen) throw notOpen(procedure);
     const domain = functionDomain(procedure);

@@ -7,12 +7,12 @@ let shared: TestHypervisor | undefined;
 
 /**
  * The client's end of a connection to the test hypervisor in this process; `path` is that of the URI, as `/default`.
- * The first to ask for the default host says what its machine is called.
+ * The first to ask for the default host says what its machine is called; each says for itself whether it is strict.
  */
 export function connectEmbedded(path: string, options: TestHypervisorOptions = {}): Transport {
   const [client, server] = memoryPipe(`test://${path}`);
   shared ??= new TestHypervisor(options);
   const hypervisor = path === '/default' ? shared : new TestHypervisor(options);
-  hypervisor.accept(server);
+  hypervisor.accept(server, { strict: options.strict ?? false });
   return client;
 }

@@ -32,6 +32,8 @@ const texts: ReadonlyMap<number, readonly [bare: string, detailed: string]> = ne
     ErrorNumber.ERR_MULTIPLE_INTERFACES,
     ['multiple matching interfaces found', 'multiple matching interfaces found: %s'],
   ],
+  [ErrorNumber.ERR_INVALID_SECRET, ['Invalid secret', 'Invalid secret: %s']],
+  [ErrorNumber.ERR_NO_SECRET, ['Secret not found', 'Secret not found: %s']],
   [ErrorNumber.ERR_OPERATION_UNSUPPORTED, ['Operation not supported', 'Operation not supported: %s']],
   [ErrorNumber.ERR_ARGUMENT_UNSUPPORTED, ['argument unsupported', 'argument unsupported: %s']],
   [ErrorNumber.ERR_CONFIG_UNSUPPORTED, ['unsupported configuration', 'unsupported configuration: %s']],

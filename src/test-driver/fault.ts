@@ -34,6 +34,18 @@ export function badArgument(domain: number, functionName: string, argument: stri
   return new Fault({ code, domain, message, str1: functionName, str2: argument, int1: 0, int2: 0 });
 }
 
+/** What a daemon says where libvirt's own code gave up and did not say why. */
+export function unexplainedFault(): Fault {
+  const message = 'Library function returned error but did not set virError';
+  return new Fault({ code: ErrorNumber.ERR_INTERNAL_ERROR, domain: ErrorDomain.RPC, message });
+}
+
+/** What libvirt's public functions say in that case, where they notice. */
+export function unknownCauseFault(): Fault {
+  const message = 'An error occurred, but the cause is unknown';
+  return new Fault({ code: ErrorNumber.ERR_INTERNAL_ERROR, domain: ErrorDomain.NONE, message });
+}
+
 /** What a parser says of the content of a document. */
 export function xmlFault(domain: number, detail: string): Fault {
   return fault(ErrorNumber.ERR_XML_ERROR, domain, detail);
@@ -49,10 +61,15 @@ export function forbidden(domain: number, detail: string): Fault {
   return fault(ErrorNumber.ERR_OPERATION_DENIED, domain, detail);
 }
 
-/** Refuses bits that a function of the test driver does not know. */
-export function checkFlags(functionName: string, flags: number, known: number): void {
+/** Refuses bits that a function of a driver does not know; `domain` is that of the driver. */
+export function checkFlags(
+  functionName: string,
+  flags: number,
+  known: number,
+  domain: number = ErrorDomain.TEST,
+): void {
   const unknown = (flags & ~known) >>> 0;
   if (unknown === 0) return;
   const message = `unsupported flags (0x${unknown.toString(16)}) in function ${functionName}`;
-  throw badArgument(ErrorDomain.TEST, functionName, 'flags', message);
+  throw badArgument(domain, functionName, 'flags', message);
 }

@@ -6,6 +6,7 @@ import { NamedList } from './named-list.ts';
 import type { Network } from './network/network.ts';
 import type { NodeDevice } from './node-device/node-device.ts';
 import type { NodeInfo } from './node-info.ts';
+import { SecretList } from './secret/secret-list.ts';
 import type { StoragePool } from './storage-pool/storage-pool.ts';
 
 export interface HostOptions {
@@ -31,6 +32,7 @@ export class Host {
   /** What the interfaces were before the changes that are not settled yet; `undefined` while there are none. */
   interfacesBefore: NamedList<HostInterface> | undefined;
   readonly nodeDevices: NamedList<NodeDevice> = new NamedList();
+  readonly secrets: SecretList = new SecretList();
 
   constructor({ nodeInfo, capabilities, cells, freeMemory }: HostOptions) {
     this.nodeInfo = nodeInfo;

@@ -22,3 +22,8 @@ export const defaultNodeInfo: NodeInfo = {
   cores: 2,
   threads: 2,
 };
+
+/** The CPUs that the machine could have, turned on or not. */
+export function hostCpus({ nodes, sockets, cores, threads }: NodeInfo): number[] {
+  return Array.from({ length: nodes * sockets * cores * threads }, (_, cpu) => cpu);
+}

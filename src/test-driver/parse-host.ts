@@ -1,6 +1,7 @@
 import { DomainState, ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
 import { formatCapabilities } from './capabilities.ts';
 import { parseDomainElement } from './domain/definition/parse-domain.ts';
+import { freshPolling } from './domain/thread-polling.ts';
 import { fault, xmlFault } from './fault.ts';
 import { Host } from './host.ts';
 import { parseInterfaceElement } from './interface/host-interface.ts';
@@ -59,6 +60,7 @@ function addDomain({ domains }: Host, root: XmlElement): void {
   domain.persistent = !transient;
   if (state !== DomainState.SHUTOFF) domains.start(domain);
   domain.setState(state, 0);
+  domain.polling = domain.definition.ioThreads.map(({ id }) => freshPolling(id));
 }
 
 function readNodeInfo(root: XmlElement): NodeInfo {

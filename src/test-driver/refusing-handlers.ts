@@ -2,13 +2,15 @@ import { ErrorDomain, ErrorNumber, StorageVolResizeFlags } from '../generated/ap
 import { qemuDomainAttach } from '../generated/qemu-procedures.ts';
 import {
   connectBaselineHypervisorCPU,
+  domainBlockPeek,
   domainSetLaunchSecurityState,
   nodeAllocPages,
   nodeSetMemoryParameters,
   secretSetValue,
   storageVolResize,
 } from '../generated/remote-procedures.ts';
-import { mustNotBeNull, mustNotBeZero } from './arguments.ts';
+import { REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX } from '../generated/remote-types.ts';
+import { mustNotBeEmpty, mustNotBeNull, mustNotBeZero } from './arguments.ts';
 import { badArgument, type Fault, fault } from './fault.ts';
 import { type HandledProcedure, handle } from './handle.ts';
 
@@ -36,6 +38,14 @@ export const refusingHandlers: readonly HandledProcedure[] = [
   handle(connectBaselineHypervisorCPU, (_, { xmlCPUs }) => {
     const name = 'virConnectBaselineHypervisorCPU';
     if (xmlCPUs.length === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'xmlCPUs');
+    throw unsupported(ErrorDomain.DOMAIN, name);
+  }),
+  handle(domainBlockPeek, (_, { path, size }) => {
+    const name = 'virDomainBlockPeek';
+    if (size > REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX) {
+      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'size > maximum buffer size');
+    }
+    if (path === '') throw mustNotBeEmpty(ErrorDomain.DOMAIN, name, 'disk');
     throw unsupported(ErrorDomain.DOMAIN, name);
   }),
   handle(domainSetLaunchSecurityState, (_, { params }) => {

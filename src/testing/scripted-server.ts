@@ -1,7 +1,7 @@
 import { ConnectionError } from '../errors/connection-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { authList, connectClose, connectOpen, connectSupportsFeature } from '../generated/remote-procedures.ts';
 import { AuthType } from '../generated/remote-types.ts';
-import type { ListedProcedure } from '../protocol/listed.ts';
 import type { CallProcedure, EventProcedure, StreamProcedure } from '../protocol/procedure.ts';
 import { procedureByNumber, procedures } from '../protocol/registry.ts';
 import { type IncomingCall, RpcServer, type ServerFault } from '../rpc/rpc-server.ts';
@@ -103,7 +103,11 @@ export class ScriptedServer {
     });
     const client: ScriptedClient = {
       sendBytes: (bytes) => transport.write(bytes),
-      sendEvent: (procedure, payload) => rpc.sendEvent(procedure as ListedProcedure & { kind: 'event' }, payload),
+      sendEvent: (procedure, payload) => {
+        const listed = procedureByNumber(procedure.program, procedure.procedure);
+        if (listed?.kind !== 'event') throw new UsageError(`${procedure.name} is no event of the protocol`);
+        rpc.sendEvent(listed, payload);
+      },
       close: () => transport.close(),
       destroy: () => transport.destroy(),
     };

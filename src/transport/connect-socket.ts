@@ -1,60 +1,44 @@
 import { type ConnectOpts, type NetConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { AbortError } from '../errors/abort-error.ts';
 import { TransportError } from '../errors/transport-error.ts';
+import { errorReason } from './error-reason.ts';
 import { ReadBuffer } from './read-buffer.ts';
+import { socketEvent } from './socket-event.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { ConnectOptions, Transport } from './transport.ts';
 
 /** Connects a socket. Rejects with a TransportError that says what it met, or with an AbortError. */
-export function connectSocket(
+export async function connectSocket(
   target: NetConnectOpts,
   description: string,
   secure: boolean,
-  { signal }: ConnectOptions,
+  options: ConnectOptions,
 ): Promise<Transport> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(new AbortError(`connecting to ${description}`, signal));
-      return;
-    }
-    const readBuffer = new ReadBuffer();
-    const options: SocketConstructorOpts & ConnectOpts = { onread: readBuffer.onread };
-    const socket = new Socket(options);
-    const release = (): void => {
-      socket.off('connect', onConnect);
-      socket.off('error', onError);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    const onConnect = (): void => {
-      release();
-      resolve(new SocketTransport(socket, description, secure, readBuffer));
-    };
-    const onError = (cause: Error): void => {
-      release();
-      reject(new TransportError(`cannot connect to ${description}: ${describe(cause)}`, [description], { cause }));
-    };
-    const onAbort = (): void => {
-      release();
-      // Destroyed sockets may still report the error that they were about to.
-      socket.on('error', () => undefined);
-      socket.destroy();
-      if (signal !== undefined) reject(new AbortError(`connecting to ${description}`, signal));
-    };
-    socket.on('connect', onConnect);
-    socket.on('error', onError);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      socket.connect(target);
-    } catch (cause) {
-      // A port that is none, for one.
-      socket.destroy();
-      onError(cause as Error);
-    }
-  });
+  const readBuffer = new ReadBuffer();
+  const socket = await dial(target, description, options, { onread: readBuffer.onread });
+  return new SocketTransport(socket, description, secure, readBuffer);
 }
 
-/** With several addresses behind one name Node reports one error for all, whose message is empty. */
-function describe(error: Error): string {
-  if (!('errors' in error) || !Array.isArray(error.errors)) return error.message;
-  return error.errors.map((each: Error) => each.message).join('; ');
+/** {@link connectSocket} for those who make a transport of the socket themselves. */
+export async function dial(
+  target: NetConnectOpts,
+  description: string,
+  { signal }: ConnectOptions,
+  options: SocketConstructorOpts & ConnectOpts = {},
+): Promise<Socket> {
+  const what = `connecting to ${description}`;
+  if (signal?.aborted) throw new AbortError(what, signal);
+  const socket = new Socket(options);
+  // Whoever takes the socket over listens only a moment after it has connected; it keeps what failed as `errored`.
+  socket.on('error', () => undefined);
+  try {
+    socket.connect(target);
+    await socketEvent(socket, 'connect', what, signal);
+    return socket;
+  } catch (cause) {
+    if (cause instanceof AbortError) throw cause;
+    // Ports that are none are refused at once.
+    socket.destroy();
+    throw new TransportError(`cannot connect to ${description}: ${errorReason(cause)}`, [description], { cause });
+  }
 }

@@ -1,4 +1,12 @@
-export { decodeXdr, encodeXdr, enumValues, type XdrCodec, xdrVoid } from './codec.ts';
+export {
+  decodeXdr,
+  encodeXdr,
+  enumValues,
+  type XdrCodec,
+  type XdrDecoder,
+  type XdrEncoder,
+  xdrVoid,
+} from './codec.ts';
 export { inField, XdrError } from './error.ts';
 export { XdrReader } from './reader.ts';
 export { decodeText } from './text.ts';

@@ -1,61 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { connect } from '../../src/client/connect.ts';
-import type { Connection } from '../../src/client/connection.ts';
-import type { Interface } from '../../src/client/interface.ts';
-import { ConnectListAllInterfacesFlags } from '../../src/generated/api-enums.ts';
 import { describeWithLab } from '../support/lab.ts';
-import { compareOnTestDriver, deed, row } from './client-comparison.ts';
-import type { Row } from './oracle/row.ts';
-import { anyOrder, type Rule } from './oracle/rules.ts';
-
-const eth2Xml =
-  "<interface type='ethernet' name='eth2'><start mode='onboot'/><mac address='aa:bb:cc:dd:ee:02'/></interface>";
-
-const ofInterface =
-  (name: string) =>
-  (python: string, call: (iface: Interface) => unknown, rule?: Rule): Row<Connection> =>
-    row(python, async (connection) => call(await connection.lookupInterfaceByName(name)), rule);
-const eth1 = ofInterface('eth1');
-const eth2 = ofInterface('eth2');
-
-const lists: readonly Row<Connection>[] = [
-  row('connection.numOfInterfaces()', (connection) => connection.numOfInterfaces()),
-  row('connection.listInterfaces()', (connection) => connection.listInterfaces(), anyOrder),
-  row('connection.numOfDefinedInterfaces()', (connection) => connection.numOfDefinedInterfaces()),
-  row('connection.listDefinedInterfaces()', (connection) => connection.listDefinedInterfaces(), anyOrder),
-  row('connection.listAllInterfaces()', (connection) => connection.listAllInterfaces(), anyOrder),
-  row('connection.listAllInterfaces(libvirt.VIR_CONNECT_LIST_INTERFACES_INACTIVE)', (connection) =>
-    connection.listAllInterfaces({ flags: ConnectListAllInterfacesFlags.INACTIVE }),
-  ),
-];
+import { compareOnTestDriver } from './client-comparison.ts';
+import { interfaceRows } from './client-interface-rows.ts';
 
 describeWithLab('interfaces, compared with Python,', (lab) => {
-  test('live the same with the test driver', () =>
-    compareOnTestDriver(lab, [
-      ...lists,
-      row("(eth1 := connection.interfaceLookupByName('eth1'))", (connection) =>
-        connection.lookupInterfaceByName('eth1'),
-      ),
-      row("connection.interfaceLookupByMACString('aa:bb:cc:dd:ee:ff')", (connection) =>
-        connection.lookupInterfaceByMACString('aa:bb:cc:dd:ee:ff'),
-      ),
-      eth1('eth1.XMLDesc()', (iface) => iface.getXMLDesc()),
-      deed('connection.changeBegin()', (connection) => connection.interfaceChangeBegin()),
-      row(`(eth2 := connection.interfaceDefineXML("${eth2Xml}"))`, (connection) =>
-        connection.interfaceDefineXML(eth2Xml),
-      ),
-      ...lists,
-      eth2('(eth2.create(), None)[1]', (iface) => iface.create()),
-      eth2('bool(eth2.isActive())', (iface) => iface.isActive()),
-      deed('connection.changeCommit()', (connection) => connection.interfaceChangeCommit()),
-      eth2('(eth2.destroy(), None)[1]', (iface) => iface.destroy()),
-      eth2('bool(eth2.isActive())', (iface) => iface.isActive()),
-      deed('connection.changeBegin()', (connection) => connection.interfaceChangeBegin()),
-      eth2('(eth2.undefine(), None)[1]', (iface) => iface.undefine()),
-      ...lists,
-      deed('connection.changeRollback()', (connection) => connection.interfaceChangeRollback()),
-      row("connection.interfaceLookupByName('eth2')", (connection) => connection.lookupInterfaceByName('eth2')),
-    ]));
+  test('live the same with the test driver', () => compareOnTestDriver(lab, interfaceRows));
 
   test('change only between a beginning and an end', async () => {
     await using connection = await connect(lab.unixUri);

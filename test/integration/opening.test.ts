@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +9,7 @@ import { LibvirtError } from '../../src/errors/libvirt-error.ts';
 import { TransportError } from '../../src/errors/transport-error.ts';
 import { UsageError } from '../../src/errors/usage-error.ts';
 import type { IncomingCall } from '../../src/rpc/rpc-server.ts';
-import type { Environment } from '../../src/session/environment.ts';
+import { type Environment, processEnvironment } from '../../src/session/environment.ts';
 import { openSession } from '../../src/session/open-session.ts';
 import { freePort } from '../support/free-port.ts';
 import { describeWithLab } from '../support/lab.ts';
@@ -31,7 +30,12 @@ async function userWith(
   const runtime = await mkdtemp(join(directory, 'runtime-'));
   await mkdir(join(runtime, 'libvirt'));
   for (const [name, target] of Object.entries(sockets)) await symlink(target, join(runtime, 'libvirt', name));
-  return { variables: { XDG_RUNTIME_DIR: runtime, ...variables }, uid: 1000, home: '/nonexistent', exists: existsSync };
+  return {
+    ...processEnvironment(),
+    variables: { XDG_RUNTIME_DIR: runtime, LIBVIRT_AUTOSTART: '0', ...variables },
+    uid: 1000,
+    home: '/nonexistent',
+  };
 }
 
 /** The name of the socket at the end of `unix:/path/libvirt-sock`. */

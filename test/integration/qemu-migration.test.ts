@@ -1,52 +1,64 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connect } from '../../src/client/connect.ts';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Connection } from '../../src/client/connection.ts';
-import type { Domain } from '../../src/client/domain.ts';
 import {
+  DomainCreateFlags,
   DomainGetJobStatsFlags,
   DomainJobType,
   DomainMigrateFlags,
+  DomainMigrateMaxSpeedFlags,
+  DomainPausedReason,
+  DomainRunningReason,
   DomainState,
 } from '../../src/generated/api-enums.ts';
 import { describeWithQemu } from '../support/qemu-lab/describe-with-qemu.ts';
 import { eventually } from '../support/qemu-lab/eventually.ts';
 import { guestXml } from '../support/qemu-lab/guest-xml.ts';
-import { linkHosts } from '../support/qemu-lab/link-hosts.ts';
-import { daemonPort, type QemuHost, startQemuHost } from '../support/qemu-lab/qemu-host.ts';
-import { booted } from './qemu/guest.ts';
+import {
+  goesOn,
+  isGone,
+  type MigrationPair,
+  rover,
+  roverXml,
+  startMigrationPair,
+  stopMigrationPair,
+  underWay,
+  uriOf,
+} from './qemu/migration-pair.ts';
 
 /** Where a root has to be made first. */
 const setUpTime = 1_800_000;
 const testTime = 120_000;
 
-const xml = guestXml({ name: 'rover', uuid: 'a1a1a1a1-0000-4000-8000-000000000009' });
-const { LIVE, OFFLINE, PERSIST_DEST, PEER2PEER, UNDEFINE_SOURCE } = DomainMigrateFlags;
+const {
+  ABORT_ON_ERROR,
+  AUTO_CONVERGE,
+  CHANGE_PROTECTION,
+  LIVE,
+  NON_SHARED_DISK,
+  OFFLINE,
+  PARALLEL,
+  PEER2PEER,
+  PERSIST_DEST,
+  POSTCOPY,
+  POSTCOPY_RESUME,
+  TUNNELLED,
+  UNDEFINE_SOURCE,
+} = DomainMigrateFlags;
+const extensibleParameters = 13;
 
 await describeWithQemu('a guest on its way between two hosts', ['9.0.0'], () => {
-  let hosts: readonly [QemuHost, QemuHost];
+  let pair: MigrationPair;
   let first: Connection;
   let second: Connection;
 
   beforeAll(async () => {
-    hosts = [await startQemuHost({ release: '9.0.0' }), await startQemuHost({ release: '9.0.0' })];
-    await linkHosts(...hosts);
-    [first, second] = [await connect(hosts[0].uri), await connect(hosts[1].uri)];
-    await booted(await first.domainCreateXML(xml));
+    pair = await startMigrationPair(['9.0.0', '9.0.0']);
+    ({ first, second } = pair);
   }, setUpTime);
 
   afterAll(async () => {
-    await Promise.all([first?.close(), second?.close()]);
-    await Promise.all(hosts?.map((host) => host.stop()) ?? []);
+    await stopMigrationPair(pair);
   });
-
-  const rover = (connection: Connection): Promise<Domain> => connection.lookupDomainByName('rover');
-  const goesOn = async (domain: Domain): Promise<void> => {
-    await expect(domain.getState()).resolves.toMatchObject({ state: DomainState.RUNNING });
-    const pong = await domain.qemuAgentCommand('{"execute":"guest-ping"}');
-    expect(JSON.parse(pong ?? '')).toEqual({ return: {} });
-  };
-  const isGone = (connection: Connection) =>
-    expect(rover(connection)).rejects.toMatchObject({ code: 'VIR_ERR_NO_DOMAIN' });
 
   test(
     'moves through the client there and back, and tells how it went',
@@ -59,9 +71,52 @@ await describeWithQemu('a guest on its way between two hosts', ['9.0.0'], () => 
       expect(type).toBe(DomainJobType.COMPLETED);
       expect(params.memory_processed).toBeGreaterThan(1_000_000n);
 
-      const back = await there.migrate(first, {}, { flags: LIVE });
+      const flags = [LIVE, ABORT_ON_ERROR, AUTO_CONVERGE, CHANGE_PROTECTION, PARALLEL];
+      const back = await there.migrate(first, { 'parallel.connections': 2 }, { flags });
       await goesOn(back);
       await isGone(second);
+    },
+    testTime,
+  );
+
+  test(
+    'moves by the calls of daemons without extensible parameters',
+    async () => {
+      const sessions = [first.session, second.session];
+      for (const session of sessions) {
+        const knows = session.supportsFeature.bind(session);
+        jest
+          .spyOn(session, 'supportsFeature')
+          .mockImplementation(async (feature, options) => feature !== extensibleParameters && knows(feature, options));
+      }
+      const calls = sessions.map((session) => jest.spyOn(session, 'call'));
+      const called = () =>
+        calls.map(({ mock }) =>
+          mock.calls.map(([{ name }]) => name).filter((name) => name.startsWith('domainMigrate')),
+        );
+      try {
+        const there = await (await rover(first)).migrate(second, { bandwidth: 500, destination_name: 'wanderer' });
+        expect(there.name).toBe('wanderer');
+        expect(called()).toEqual([
+          ['domainMigrateBegin3', 'domainMigratePerform3', 'domainMigrateConfirm3'],
+          ['domainMigratePrepare3', 'domainMigrateFinish3'],
+        ]);
+        await goesOn(there);
+        await isGone(first);
+
+        await expect(there.migrate(second, {}, { flags: LIVE })).rejects.toMatchObject({
+          message: expect.stringContaining('to the same host'),
+          procedure: 'domainMigratePrepare3',
+        });
+        await goesOn(there);
+
+        await there.migrateToURI(uriOf(pair.hosts[0]), { destination_name: 'rover' }, { flags: LIVE });
+        expect(called()[1]).toContain('domainMigratePerform3');
+        await goesOn(await rover(first));
+        await expect(second.listAllDomains()).resolves.toEqual([]);
+      } finally {
+        jest.restoreAllMocks();
+      }
     },
     testTime,
   );
@@ -71,50 +126,113 @@ await describeWithQemu('a guest on its way between two hosts', ['9.0.0'], () => 
     async () => {
       const domain = await rover(first);
       // so slow that it is still under way when it is aborted
-      await domain.migrateSetMaxSpeed(1);
-      const controller = new AbortController();
-      const migration = domain.migrate(second, {}, { flags: LIVE, signal: controller.signal });
-      const end = expect(migration).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' });
-      await eventually('memory is under way', async () => {
-        const { type, params } = await domain.getJobStats();
-        return type !== DomainJobType.NONE && (params.memory_processed ?? 0n) > 0n;
-      });
-      controller.abort('enough');
-      await end;
-      await goesOn(domain);
-      await isGone(second);
-      await domain.migrateSetMaxSpeed(1000);
+      const slowly = { bandwidth: 1 };
+      for (const migrate of [
+        (signal: AbortSignal) => domain.migrate(second, slowly, { flags: LIVE, signal }),
+        (signal: AbortSignal) => domain.migrateToURI(uriOf(pair.hosts[1]), slowly, { flags: LIVE, signal }),
+      ]) {
+        const controller = new AbortController();
+        const end = expect(migrate(controller.signal)).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' });
+        await underWay(domain);
+        controller.abort('enough');
+        await end;
+        await goesOn(domain);
+        await isGone(second);
+      }
     },
     testTime,
   );
 
   test(
-    'stays where it is when the destination refuses it',
+    'moves from daemon to daemon, there and back through a tunnel',
     async () => {
-      const domain = await rover(first);
-      await second.domainDefineXML(xml.replace(/<uuid>.*<\/uuid>/, ''));
-      await expect(domain.migrate(second, {}, { flags: LIVE })).rejects.toMatchObject({
-        code: 'VIR_ERR_OPERATION_FAILED',
-        procedure: 'domainMigratePrepare3Params',
-      });
-      await (await rover(second)).undefine();
-      await goesOn(domain);
-      // nothing is left of the attempt that would keep it from another
-      await expect(domain.getJobInfo()).resolves.toMatchObject({ type: DomainJobType.NONE });
-    },
-    testTime,
-  );
-
-  test(
-    'moves from daemon to daemon, there and back',
-    async () => {
-      const uriOf = ({ name }: QemuHost): string => `qemu+tcp://${name}:${daemonPort}/system`;
-      await (await rover(first)).migrateToURI(uriOf(hosts[1]), {}, { flags: [LIVE, PEER2PEER] });
+      await (await rover(first)).migrateToURI(uriOf(pair.hosts[1]), {}, { flags: [LIVE, PEER2PEER] });
       await goesOn(await rover(second));
       await isGone(first);
-      await (await rover(second)).migrateToURI(uriOf(hosts[0]), {}, { flags: LIVE });
+      await (await rover(second)).migrateToURI(uriOf(pair.hosts[0]), {}, { flags: [LIVE, TUNNELLED] });
       await goesOn(await rover(first));
       await isGone(second);
+    },
+    testTime,
+  );
+
+  test(
+    'runs at the destination before its memory is there, when it is told to',
+    async () => {
+      const domain = await rover(first);
+      const slowly = { bandwidth: 1, 'bandwidth.postcopy': 1 };
+      const moved = domain.migrate(second, slowly, { flags: [LIVE, POSTCOPY] }).then(
+        (there) => there,
+        (error: unknown) => error,
+      );
+      await underWay(domain);
+      await domain.migrateStartPostCopy();
+      await eventually('it runs at the destination', async () => {
+        const { state, reason } = await (await rover(second)).getState();
+        return state === DomainState.RUNNING && reason === DomainRunningReason.POSTCOPY;
+      });
+      await expect(domain.getState()).resolves.toEqual({
+        state: DomainState.PAUSED,
+        reason: DomainPausedReason.POSTCOPY,
+      });
+      await domain.migrateSetMaxSpeed(1000, { flags: DomainMigrateMaxSpeedFlags.POSTCOPY });
+      await expect(moved).resolves.toMatchObject({ name: 'rover', connection: second });
+      const there = await rover(second);
+      await goesOn(there);
+      await isGone(first);
+      await there.migrate(first, {}, { flags: LIVE });
+    },
+    testTime,
+  );
+
+  test(
+    'that runs at the destination without all its memory waits for the rest when the way is cut',
+    async () => {
+      const domain = await rover(first);
+      const slowly = { bandwidth: 1, 'bandwidth.postcopy': 1 };
+      const cut = domain.migrate(second, slowly, { flags: [LIVE, POSTCOPY] }).then(
+        () => 'moved',
+        (error: unknown) => error,
+      );
+      await underWay(domain);
+      await domain.migrateStartPostCopy();
+      await eventually('it runs at the destination', async () => {
+        const { state, reason } = await (await rover(second)).getState();
+        return state === DomainState.RUNNING && reason === DomainRunningReason.POSTCOPY;
+      });
+      await domain.abortJob({ flags: 1 });
+      console.log(await cut);
+      console.log(await domain.getState(), await (await rover(second)).getState());
+      const there = await domain.migrate(second, {}, { flags: [LIVE, POSTCOPY, POSTCOPY_RESUME] });
+      await goesOn(there);
+      await isGone(first);
+      await there.migrate(first, {}, { flags: LIVE });
+    },
+    testTime,
+  );
+
+  test(
+    'takes its disk along',
+    async () => {
+      const path = '/var/lib/libvirt/images/cargo.img';
+      for (const host of pair.hosts) await host.exec('truncate', '--size=4M', path);
+      await pair.hosts[0].exec('sh', '-c', `printf freight | dd of=${path} bs=1M seek=1 conv=notrunc status=none`);
+      const disk = `<disk type='file' device='disk'>
+        <driver name='qemu' type='raw'/><source file='${path}'/><target dev='vda' bus='virtio'/>
+      </disk>`;
+      const cargo = guestXml({ name: 'cargo', uuid: 'a1a1a1a1-0000-4000-8000-00000000000a', devices: disk });
+      const here = await first.domainCreateXML(cargo, { flags: DomainCreateFlags.START_PAUSED });
+      await expect(here.migrate(second)).rejects.toMatchObject({ code: 'VIR_ERR_MIGRATE_UNSAFE' });
+
+      const there = await here.migrate(second, { migrate_disks: ['vda'] }, { flags: NON_SHARED_DISK });
+      await expect(there.blockPeek('vda', 1024 * 1024, 7)).resolves.toEqual(Uint8Array.from(Buffer.from('freight')));
+      await expect(here.getState()).rejects.toMatchObject({ code: 'VIR_ERR_NO_DOMAIN' });
+
+      await pair.hosts[0].exec('truncate', '--size=0', path);
+      await pair.hosts[0].exec('truncate', '--size=4M', path);
+      await there.migrateToURI(uriOf(pair.hosts[0]), {}, { flags: NON_SHARED_DISK });
+      await expect(here.blockPeek('vda', 1024 * 1024, 7)).resolves.toEqual(Uint8Array.from(Buffer.from('freight')));
+      await here.destroy();
     },
     testTime,
   );
@@ -128,11 +246,17 @@ await describeWithQemu('a guest on its way between two hosts', ['9.0.0'], () => 
       await expect(there.getState()).resolves.toMatchObject({ state: DomainState.PAUSED });
       await there.destroy();
 
-      const still = await first.domainDefineXML(xml);
+      const still = await first.domainDefineXML(roverXml);
+      await expect(still.migrate(second, {}, { flags: OFFLINE })).rejects.toMatchObject({
+        code: 'VIR_ERR_OPERATION_INVALID',
+        message: expect.stringContaining('persistent flag'),
+      });
       const moved = await still.migrate(second, {}, { flags: [OFFLINE, PERSIST_DEST, UNDEFINE_SOURCE] });
       await expect(moved.getState()).resolves.toMatchObject({ state: DomainState.SHUTOFF });
       await isGone(first);
-      await moved.undefine();
+      await moved.migrateToURI(uriOf(pair.hosts[0]), {}, { flags: [OFFLINE, PERSIST_DEST, UNDEFINE_SOURCE] });
+      await isGone(second);
+      await (await rover(first)).undefine();
     },
     testTime,
   );

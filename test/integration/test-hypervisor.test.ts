@@ -1,16 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { pythonLibvirt } from '../support/python-libvirt.ts';
 import { describeBesideLibvirtd } from './test-hypervisor-beside.ts';
-
-/** What an operation is called, what it was given, and what came of it. */
-type Operation = readonly [label: string, given: readonly unknown[], outcome: 'ok' | 'error', value: unknown];
+import { compareOperations } from './test-hypervisor-compared.ts';
 
 /** Each of these is a script of operations; all of them begin with the prelude. */
 const scripts = [
   'domains',
   'networks',
+  'network-updates',
   'storage-pools',
   'storage-volumes',
   'interfaces',
@@ -20,25 +17,15 @@ const scripts = [
   'saving',
   'guests-and-statistics',
   'memory-parameters',
+  'tuning',
+  'cpus',
   'refused-arguments',
 ];
 
-function readScript(name: string): Promise<string> {
-  return readFile(join(import.meta.dirname, 'test-hypervisor-operations', `${name}.py`), 'utf8');
-}
-
-describeBesideLibvirtd('the test hypervisor', (both) => {
-  test.each(scripts)('does with %s for Python what libvirtd does', async (name) => {
-    const parts = await Promise.all([readScript('prelude'), readScript(name)]);
-    const script = [...parts, 'print(json.dumps(results))'].join('\n');
-    const [ours, theirs] = await both((uri) => pythonLibvirt<Operation[]>(script, { uri }));
-    const differing = theirs.flatMap((operation, at) =>
-      same(operation, ours[at]) ? [] : [{ operation, ours: ours[at] }],
-    );
-    expect(differing).toEqual([]);
-    expect(ours).toHaveLength(theirs.length);
-    expect(theirs.filter(([, , outcome]) => outcome === 'error').length).toBeGreaterThan(5);
-  });
+describeBesideLibvirtd('the test hypervisor', (_, peers) => {
+  test.each(scripts)('does with %s for Python what libvirtd does', (name) =>
+    compareOperations(name, peers.ours, peers.theirs),
+  );
 });
 
 const sharing = `
@@ -71,7 +58,3 @@ describeBesideLibvirtd('the default host', (both) => {
     expect(theirs[2]).toEqual([['test', 1, 1]]);
   });
 });
-
-function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}

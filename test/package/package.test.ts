@@ -5,33 +5,22 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { npm, packPackage } from './packed-package.ts';
 
 /*
  * The package as its users get it: the packed tarball, checked by the usual tools and installed in a project of its own.
  */
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
-/** npm runs scripts with settings of its own in the environment, which would steer the npm commands started here. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-
-async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const { stdout } = await run('npm', args, { cwd, env: environment, maxBuffer: 1 << 24 });
-  return stdout;
-}
 
 describe('the packed package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'libvirt-rpc-package-'));
   const consumer = join(folder, 'consumer');
   let tarball = '';
-  let files: string[] = [];
+  let files: readonly string[] = [];
 
   beforeAll(async () => {
-    const [packed] = JSON.parse(await npm(['pack', '--json', '--pack-destination', folder], root)) as {
-      filename: string;
-      files: { path: string }[];
-    }[];
-    tarball = join(folder, packed?.filename ?? '');
-    files = packed?.files.map(({ path }) => path) ?? [];
+    ({ tarball, files } = await packPackage(folder));
     await run('mkdir', [consumer]);
     writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
     await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], consumer);

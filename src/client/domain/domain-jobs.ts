@@ -1,14 +1,10 @@
-import {
-  type DomainGetJobStatsFlags,
-  type DomainJobType,
+import type {
+  DomainGetJobStatsFlags,
+  DomainJobType,
   DomainMigrateFlags,
-  type DomainSnapshotListFlags,
+  DomainSnapshotListFlags,
 } from '../../generated/api-enums.ts';
-import {
-  domainGetJobStats,
-  domainListAllSnapshots,
-  domainMigratePerform3Params,
-} from '../../generated/remote-procedures.ts';
+import { domainGetJobStats, domainListAllSnapshots } from '../../generated/remote-procedures.ts';
 import type { CallOptions } from '../../rpc/call-options.ts';
 import { DomainSnapshot } from '../domain-snapshot.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
@@ -18,6 +14,7 @@ import {
   domainMigrateParameters,
 } from '../generated/typed-parameter-names.ts';
 import { listAll } from '../list-all.ts';
+import { migrateToUri } from '../migration/migrate-to-uri.ts';
 import { parametersOf, wireParameters } from '../typed-parameters.ts';
 import { DomainInside } from './domain-inside.ts';
 
@@ -45,12 +42,16 @@ export abstract class DomainJobs extends DomainInside {
    * Moves it to another host, peer to peer: its daemon connects to the other one and does everything. Resolves when it
    * has moved; {@link Domain.getJobStats} tells how far it is. Needs a connection that may write.
    *
+   * An abort of the signal aborts the job, and the domain goes on where it was; if it comes too late the domain moves.
+   * Without a timeout of its own the call takes as long as it takes; a timeout ends the wait, not the job.
+   *
    * @example
    * await domain.migrateToURI('qemu+tls://kvm2/system', {}, { flags: [DomainMigrateFlags.LIVE] });
    *
    * @param uri the other daemon, as this domain's daemon reaches it
    * @param params names, limits and addresses at the destination
-   * @throws LibvirtError VIR_ERR_OPERATION_FAILED and others when it stays where it is
+   * @throws AbortError when it was aborted; LibvirtError VIR_ERR_OPERATION_FAILED and others when it stays where it is;
+   * UsageError for flags that exclude each other or that the daemon is too old for, and for a URI without another host
    * @see virDomainMigrateToURI3, since libvirt 1.1.0
    */
   async migrateToURI(
@@ -58,14 +59,8 @@ export abstract class DomainJobs extends DomainInside {
     params: DomainMigrateParametersInput = {},
     options: CallOptions & FlagOptions<DomainMigrateFlags> = {},
   ): Promise<void> {
-    const args = {
-      dom: this.reference,
-      dconnuri: uri,
-      params: wireParameters(domainMigrateParameters, params),
-      cookie_in: new Uint8Array(0),
-      flags: (flagBits(options) | DomainMigrateFlags.PEER2PEER) >>> 0,
-    };
-    await this.connection.session.call(domainMigratePerform3Params, args, options);
+    const from = { source: this.connection.session, dom: this.reference };
+    await migrateToUri(from, uri, wireParameters(domainMigrateParameters, params), flagBits(options), options);
   }
 
   /**

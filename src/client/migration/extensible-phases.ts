@@ -34,8 +34,8 @@ export function extensiblePhases(
     },
     finish: async (cookie_in, flags, cancelled) => {
       const named = params.some(({ field }) => field === 'destination_name');
-      const all = named ? params : withText(params, 'destination_name', dom.name);
-      const args = { params: all, cookie_in, flags, cancelled: Number(cancelled) };
+      if (!named) params = withText(params, 'destination_name', dom.name);
+      const args = { params, cookie_in, flags, cancelled: Number(cancelled) };
       const { dom: moved, cookie_out } = await destination.call(domainMigrateFinish3Params, args, unhurried);
       return { dom: moved, cookie: cookie_out };
     },

@@ -1,19 +1,20 @@
 import { AbortError } from '../../errors/abort-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { DomainMigrateFlags, DomainState } from '../../generated/api-enums.ts';
-import { domainAbortJob, domainGetState } from '../../generated/remote-procedures.ts';
+import { domainGetState } from '../../generated/remote-procedures.ts';
 import type { NonnullDomain, TypedParam } from '../../generated/remote-types.ts';
-import { watchAbort } from '../../rpc/abort-watch.ts';
+import { abortableJob, throwIfAborted } from './abortable-job.ts';
 import { choosePhases } from './choose-phases.ts';
 import { type MigrationEnds, unhurried } from './migration-ends.ts';
 import { migrationError } from './migration-error.ts';
-import type { MigrationCookie, MigrationPhases } from './migration-phases.ts';
+import { checkOffline, migrationFeature } from './migration-features.ts';
+import { checkManagedFlags, hasAny } from './migration-flags.ts';
+import type { Finished, MigrationCookie, MigrationPhases, Prepared } from './migration-phases.ts';
 
-/** VIR_DRV_FEATURE_MIGRATE_CHANGE_PROTECTION: libvirt 0.9.4 and later. */
-const changeProtection = 7;
+const { ABORT_ON_ERROR, AUTO_CONVERGE, CHANGE_PROTECTION, OFFLINE, PAUSED, POSTCOPY_RESUME } = DomainMigrateFlags;
 const noCookie: MigrationCookie = new Uint8Array(0);
 
-/** How the domain was sent, or was not. */
+/** How the domain was sent; where it was not, why, and whether it was the source that said so. */
 interface Sending {
   readonly cookie: MigrationCookie;
   readonly failure?: { readonly error: unknown; readonly knownToSource: boolean };
@@ -21,80 +22,82 @@ interface Sending {
 
 /**
  * Moves a domain and resolves with it as the destination refers to it. Both ends are told how it went, in the order of
- * libvirt's own client; of several errors the first is thrown.
+ * libvirt's own client; of several errors the one is thrown that it tells.
  */
 export async function migrateDomain(
   ends: MigrationEnds,
   params: readonly TypedParam[],
-  flags: number,
+  given: number,
   signal?: AbortSignal,
 ): Promise<NonnullDomain> {
+  checkManagedFlags(given);
+  const { source, destination } = ends;
+  await checkOffline({ source, destination }, given, { signal });
+  const isProtected = await source.supportsFeature(migrationFeature.changeProtection, { signal });
+  if (hasAny(given, CHANGE_PROTECTION) && !isProtected) {
+    throw new UsageError('CHANGE_PROTECTION: the hypervisor at the source has none');
+  }
   const phases = await choosePhases(ends, params, { signal });
-  const isProtected = await ends.source.supportsFeature(changeProtection, { signal });
-  const sourceFlags = isProtected ? (flags | DomainMigrateFlags.CHANGE_PROTECTION) >>> 0 : flags;
   throwIfAborted(signal);
 
-  const begun = await phases.begin(sourceFlags);
-  let prepared: { readonly cookie: MigrationCookie; readonly uri: string | undefined };
-  let destinationFlags: number;
+  let flags = atSource(given, isProtected);
+  const begun = await phases.begin(flags);
+  let prepared: Prepared;
   try {
     throwIfAborted(signal);
-    destinationFlags = await flagsOfDestination(ends, flags);
-    prepared = await phases.prepare(begun, destinationFlags);
+    // A domain that is paused here stays so there; one whose memory was cut off from it is paused for that alone.
+    if (!hasAny(flags, POSTCOPY_RESUME) && (await isPaused(ends))) flags = (flags | PAUSED) >>> 0;
+    prepared = await phases.prepare(begun, atDestination(flags));
   } catch (error) {
     // Without protection the source has not begun anything that it would have to end.
-    if (isProtected) await confirm(phases, noCookie, sourceFlags, true);
+    if (isProtected) await confirm(phases, noCookie, flags, true);
     throw error;
   }
 
-  const { cookie, failure } =
-    (flags & DomainMigrateFlags.OFFLINE) !== 0 && prepared.uri !== undefined
-      ? { cookie: noCookie }
-      : await send(phases, ends, prepared, sourceFlags, signal);
-
-  let finished: Awaited<ReturnType<MigrationPhases['finish']>>;
+  const { cookie, failure } = await send(phases, ends, prepared, flags, signal);
+  let finished: Finished;
   try {
-    finished = await phases.finish(cookie, destinationFlags, failure !== undefined);
+    finished = await phases.finish(cookie, atDestination(flags), failure !== undefined);
   } catch (error) {
-    if (failure === undefined || !failure.knownToSource) await confirm(phases, noCookie, sourceFlags, true);
+    if (!failure?.knownToSource) await confirm(phases, noCookie, flags, true);
     throw failure === undefined ? error : migrationError(failure.error, error);
   }
-  if (failure === undefined || !failure.knownToSource) await confirm(phases, finished.cookie, sourceFlags, false);
+  if (!failure?.knownToSource) await confirm(phases, finished.cookie, flags, false);
   if (failure !== undefined) throw failure.error;
   return finished.dom;
 }
 
-/** A domain that is paused here stays so there; two flags are the source's alone. */
-async function flagsOfDestination({ source, dom }: MigrationEnds, flags: number): Promise<number> {
-  const { state } = await source.call(domainGetState, { dom, flags: 0 }, unhurried);
-  const paused = state === DomainState.PAUSED ? DomainMigrateFlags.PAUSED : 0;
-  return ((flags | paused) & ~(DomainMigrateFlags.ABORT_ON_ERROR | DomainMigrateFlags.AUTO_CONVERGE)) >>> 0;
+/** Protection is the source's to give: one that can is asked for it, and no destination is. */
+function atSource(flags: number, isProtected: boolean): number {
+  return (isProtected ? flags | CHANGE_PROTECTION : flags) >>> 0;
 }
 
-/** Sends the domain; an abort of the signal ends that at the source, whose answer tells whether it still could. */
+function atDestination(flags: number): number {
+  return (flags & ~(CHANGE_PROTECTION | ABORT_ON_ERROR | AUTO_CONVERGE)) >>> 0;
+}
+
+async function isPaused({ source, dom }: MigrationEnds): Promise<boolean> {
+  return (await source.call(domainGetState, { dom, flags: 0 }, unhurried)).state === DomainState.PAUSED;
+}
+
+/** Sends the domain, if it runs; an abort of the signal ends that at the source. */
 async function send(
   phases: MigrationPhases,
-  { source, dom }: MigrationEnds,
-  { cookie, uri }: { readonly cookie: MigrationCookie; readonly uri: string | undefined },
+  ends: MigrationEnds,
+  { cookie, uri }: Prepared,
   flags: number,
   signal: AbortSignal | undefined,
 ): Promise<Sending> {
-  const unsent = (error: unknown): Sending => ({ cookie: noCookie, failure: { error, knownToSource: false } });
-  if (uri === undefined)
+  const unsent = (error: unknown): Sending => ({ cookie, failure: { error, knownToSource: false } });
+  if (uri === undefined) {
     return unsent(new UsageError('the destination named no migrate_uri: give it in the parameters'));
+  }
+  if (hasAny(flags, OFFLINE)) return { cookie: noCookie };
   if (signal?.aborted) return unsent(new AbortError('the migration', signal));
-  const abort = (): void => {
-    // Refused when the job is over, or not yet one.
-    source.call(domainAbortJob, { dom }, unhurried).catch(() => undefined);
-  };
-  const unwatch = signal === undefined ? undefined : watchAbort(signal, abort);
   try {
-    return { cookie: await phases.perform(cookie, flags) };
+    return { cookie: await abortableJob(ends, signal, () => phases.perform(cookie, flags)) };
   } catch (error) {
-    const first = signal?.aborted ? new AbortError('the migration', signal) : error;
-    return { cookie: noCookie, failure: { error: first, knownToSource: true } };
-  } finally {
-    unwatch?.();
+    return { cookie: noCookie, failure: { error, knownToSource: true } };
   }
 }
 
@@ -106,8 +109,4 @@ async function confirm(
   cancelled: boolean,
 ): Promise<void> {
   await phases.confirm(cookie, flags, cancelled).catch(() => undefined);
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new AbortError('the migration', signal);
 }

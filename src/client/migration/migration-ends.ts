@@ -1,11 +1,15 @@
 import type { NonnullDomain } from '../../generated/remote-types.ts';
 import type { Session } from '../../session/session.ts';
 
-/** Who takes part in a migration. */
-export interface MigrationEnds {
+/** What is migrated, and the daemon that has it. */
+export interface MigrationSource {
   readonly source: Session;
-  readonly destination: Session;
   readonly dom: NonnullDomain;
+}
+
+/** Who takes part in a migration that the client drives. */
+export interface MigrationEnds extends MigrationSource {
+  readonly destination: Session;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { UsageError } from '../../errors/usage-error.ts';
 import {
   domainMigrateBegin3,
   domainMigrateConfirm3,
@@ -9,14 +8,7 @@ import {
 import type { TypedParam } from '../../generated/remote-types.ts';
 import { type MigrationEnds, unhurried } from './migration-ends.ts';
 import type { MigrationPhases } from './migration-phases.ts';
-
-/** The parameters that these calls have a place for. */
-interface PlainParameters {
-  xmlin: string | null;
-  dname: string | null;
-  uri: string | null;
-  resource: bigint;
-}
+import { plainParameters } from './plain-parameters.ts';
 
 /** The phases without extensible parameters: libvirt 0.9.2 to 1.0.6. */
 export function plainPhases(
@@ -54,16 +46,4 @@ export function plainPhases(
       return source.call(domainMigrateConfirm3, args, unhurried);
     },
   };
-}
-
-function plainParameters(params: readonly TypedParam[]): PlainParameters {
-  const plain: PlainParameters = { xmlin: null, dname: null, uri: null, resource: 0n };
-  for (const { field, value } of params) {
-    if (field === 'destination_xml' && value.type === 7) plain.xmlin = value.value;
-    else if (field === 'destination_name' && value.type === 7) plain.dname = value.value;
-    else if (field === 'migrate_uri' && value.type === 7) plain.uri = value.value;
-    else if (field === 'bandwidth' && value.type === 4) plain.resource = value.value;
-    else throw new UsageError(`one of the daemons is too old for the migration parameter ${field}`);
-  }
-  return plain;
 }

@@ -22,7 +22,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { AuthType } from '../../generated/remote-types.ts';
 import { mostVcpus } from '../domain/resource-handlers.ts';
-import { Fault, fault } from '../fault.ts';
+import { fault, unexplainedFault } from '../fault.ts';
 import { type HandledProcedure, handle, handleForSession, handleOpen } from '../handle.ts';
 
 /** The bit of the flags of OPEN that counts for a daemon. */
@@ -50,8 +50,7 @@ export const connectionHandlers: readonly HandledProcedure[] = [
   handleForSession(authSASLStart, refuseAuthentication),
   handleForSession(authSASLStep, refuseAuthentication),
   handleForSession(authPolkit, () => {
-    const message = 'Library function returned error but did not set virError';
-    throw new Fault({ code: ErrorNumber.ERR_INTERNAL_ERROR, domain: ErrorDomain.RPC, message });
+    throw unexplainedFault();
   }),
   handleForSession(connectOpen, (session, { name, flags }) => session.open(name, (flags & readOnlyFlag) !== 0)),
   handleForSession(connectClose, (session) => {

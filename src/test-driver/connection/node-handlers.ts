@@ -11,7 +11,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { mustBeGreaterThanZero, mustNotBeZero } from '../arguments.ts';
 import { characterField, characters } from '../characters.ts';
-import { badArgument, checkFlags, Fault, fault } from '../fault.ts';
+import { badArgument, checkFlags, fault, unexplainedFault } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { element } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
@@ -77,7 +77,6 @@ export const nodeHandlers: readonly HandledProcedure[] = [
   handle(nodeGetFreePages, (_, { pages }) => {
     if (pages.length === 0) throw mustNotBeZero(ErrorDomain.DOMAIN, 'virNodeGetFreePages', 'npages');
     // libvirt's own driver counts none, and the daemon takes that for an error of which nothing was said.
-    const message = 'Library function returned error but did not set virError';
-    throw new Fault({ code: ErrorNumber.ERR_INTERNAL_ERROR, domain: ErrorDomain.RPC, message });
+    throw unexplainedFault();
   }),
 ];

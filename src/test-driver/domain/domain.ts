@@ -6,6 +6,7 @@ import { copyDefinition } from './definition/parse-domain.ts';
 import { freshGuest, type GuestState } from './guest/guest-state.ts';
 import { MomentList } from './moment-list.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import type { ThreadPolling } from './thread-polling.ts';
 
 /** Which of a domain's definitions a change is for: the running one, the kept one, or both. */
 export interface AffectedDefinitions {
@@ -29,6 +30,8 @@ export class Domain {
   guest: GuestState = freshGuest;
   /** Whether what it did when it stopped is kept for its next start. */
   hasManagedSave = false;
+  /** How its threads wait for input and output, of those that were added to it since it was defined. */
+  polling: readonly ThreadPolling[] = [];
   readonly snapshots: MomentList<Snapshot> = new MomentList();
   readonly checkpoints: MomentList<Checkpoint> = new MomentList();
 

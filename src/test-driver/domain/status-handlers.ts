@@ -5,7 +5,6 @@ import {
   domainGetInfo,
   domainGetMessages,
   domainGetOSType,
-  domainGetSchedulerType,
   domainGetSecurityLabel,
   domainGetSecurityLabelList,
   domainGetState,
@@ -46,7 +45,6 @@ export const domainStatusHandlers: readonly HandledProcedure[] = [
     domains.referredBy(dom).checkActive();
     return { hostname: `${dom.name}host` };
   }),
-  handle(domainGetSchedulerType, () => ({ type: 'fair', nparams: 1 })),
   handle(domainGetSecurityLabel, ({ domains }, { dom }) => {
     const { isActive } = domains.referredBy(dom);
     return isActive ? { label: characters('libvirt-test'), enforcing: 1 } : { label: characters(''), enforcing: 0 };

@@ -26,7 +26,7 @@ function define({ networks }: Host, xml: string, flags: number): { net: NonnullN
   const known = refuseDuplicate(networks, network, kind);
   networks.add(
     known?.isActive
-      ? { ...known, persistent: true }
+      ? { ...known, persistent: true, nextDefinition: network.definition }
       : { ...network, persistent: true, autostart: known?.autostart ?? false },
   );
   return { net: networkReference(network) };
@@ -35,8 +35,10 @@ function define({ networks }: Host, xml: string, flags: number): { net: NonnullN
 function create({ networks }: Host, xml: string, flags: number): { net: NonnullNetwork } {
   checkFlags('testNetworkCreateXMLFlags', flags, NetworkCreateFlags.VALIDATE);
   const network = parseNetwork(xml);
-  const { persistent = false, autostart = false } = refuseRunning(networks, network, kind) ?? {};
-  networks.add({ ...network, persistent, autostart, isActive: true });
+  const known = refuseRunning(networks, network, kind);
+  const { persistent = false, autostart = false } = known ?? {};
+  const nextDefinition = persistent ? (known?.nextDefinition ?? known?.definition) : undefined;
+  networks.add({ ...network, nextDefinition, persistent, autostart, isActive: true });
   return { net: networkReference(network) };
 }
 

@@ -1,6 +1,7 @@
 import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
 import { formatMetadata } from '../domain/definition/metadata.ts';
 import { fault, xmlFault } from '../fault.ts';
+import { parseIpAddress } from '../ip-address.ts';
 import { readIdentity } from '../read-identity.ts';
 import { arrange, type Layout, layout } from '../xml/arrange.ts';
 import {
@@ -22,6 +23,8 @@ export interface Network {
   readonly name: string;
   readonly uuid: string;
   readonly definition: XmlElement;
+  /** What was defined while it ran: nobody sees it, but changes of what is kept are made to it. */
+  readonly nextDefinition?: XmlElement | undefined;
   readonly isActive: boolean;
   readonly persistent: boolean;
   readonly autostart: boolean;
@@ -37,14 +40,26 @@ const networkLayout: Layout = layout('ipv6 trustGuestRxFilters', {
   mtu: layout('size'),
   mac: layout('address'),
   domain: layout('name localOnly'),
-  dns: plain,
+  dns: layout('enable forwardPlainNames', {
+    forwarder: layout('domain addr'),
+    txt: layout('name value'),
+    srv: layout('service protocol domain target port priority weight'),
+    host: layout('ip'),
+  }),
   vlan: plain,
   bandwidth: plain,
   port: plain,
-  ip: layout('family address netmask prefix localPtr'),
+  ip: layout('family address netmask prefix localPtr', {
+    tftp: layout('root'),
+    dhcp: layout('', {
+      range: layout('start end', { lease: layout('expiry unit') }),
+      host: layout('mac id name ip', { lease: layout('expiry unit') }),
+      bootp: layout('file server'),
+    }),
+  }),
   route: layout('family address netmask prefix gateway metric'),
   virtualport: plain,
-  portgroup: plain,
+  portgroup: layout('name default trustGuestRxFilters'),
 });
 const alwaysOpen: ReadonlySet<string> = new Set(['ip', 'portgroup']);
 
@@ -89,14 +104,20 @@ function checkForwarding(name: string, mode: string, parts: readonly XmlElement[
   const addresses = parts.filter((part) => part.name === 'ip');
   const wrong = addresses.map(({ attributes }) => attributes.get('address')).find((address) => !isAddress(address));
   if (wrong !== undefined) throw xmlFault(ErrorDomain.NETWORK, `Invalid address '${wrong}' in network '${name}'`);
-  if (routingModes.has(mode) && addresses.length === 0) {
+  if (!routingModes.has(mode)) return;
+  if (addresses.length === 0) {
     const detail = `${mode} forwarding requested, but no IP address provided for network '${name}'`;
+    throw xmlFault(ErrorDomain.NETWORK, detail);
+  }
+  const forward = parts.find((part) => part.name === 'forward');
+  if (forward !== undefined && childrenNamed(forward, 'interface').length > 1) {
+    const detail = `multiple forwarding interfaces specified for network '${name}', only one is supported`;
     throw xmlFault(ErrorDomain.NETWORK, detail);
   }
 }
 
 function isAddress(address: string | undefined): boolean {
-  return address === undefined || /^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]*$/i.test(address);
+  return address === undefined || parseIpAddress(address) !== undefined;
 }
 
 /** The device that is forwarded to stands in two places. */

@@ -1,7 +1,14 @@
 import { pythonLibvirt } from '../../support/python-libvirt.ts';
 
-/** What an expression came to. */
-export type Answer = { readonly value: unknown } | { readonly error: string };
+/** Where an expression is evaluated. */
+export interface PythonPlace {
+  readonly uri: string;
+  /** The words that run Python there; this machine's, unless told. */
+  readonly interpreter?: readonly [string, ...string[]];
+}
+
+/** What an expression came to; of a daemon's error with everything that it is made of. */
+export type Answer = { readonly value: unknown } | { readonly error: string; readonly fields?: unknown };
 
 const script = `
 def comparable(value):
@@ -27,7 +34,22 @@ def comparable(value):
         return {'name': value.name()}
     if isinstance(value, (libvirt.virDomainSnapshot, libvirt.virDomainCheckpoint)):
         return {'name': value.getName(), 'dom': comparable(value.getDomain())}
+    if isinstance(value, libvirt.virSecret):
+        return {'uuid': value.UUIDString(), 'usageType': comparable(value.usageType()), 'usageID': value.usageID()}
+    if isinstance(value, libvirt.virNWFilter):
+        return {'name': value.name(), 'uuid': value.UUIDString()}
+    if isinstance(value, libvirt.virNWFilterBinding):
+        return {'portDev': value.portDev(), 'filterName': value.filterName()}
+    if isinstance(value, libvirt.virNetworkPort):
+        return {'network': comparable(value.network()), 'uuid': value.UUIDString()}
     raise TypeError(type(value))
+
+def refusal(error):
+    if not isinstance(error, libvirt.libvirtError) or error.get_error_code() is None:
+        return {'error': str(error)}
+    numbers = [error.get_error_code(), error.get_error_domain(), error.get_error_level()]
+    parts = [error.get_str1(), error.get_str2(), error.get_str3(), error.get_int1(), error.get_int2()]
+    return {'error': str(error), 'fields': comparable(numbers + parts)}
 
 libvirt.registerErrorHandler(lambda *ignored: None, None)
 names = {'libvirt': libvirt, 'directory': args['directory'], 'connection': libvirt.open(args['uri'])}
@@ -36,11 +58,15 @@ for expression in args['expressions']:
     try:
         answers.append({'value': comparable(eval(expression, names))})
     except Exception as error:
-        answers.append({'error': str(error)})
+        answers.append(refusal(error))
 print(json.dumps(answers))
 `;
 
 /** Evaluates Python expressions, one after the other, that have the URI's `connection` and a `directory`. */
-export function askPython(uri: string, directory: string, expressions: readonly string[]): Promise<Answer[]> {
-  return pythonLibvirt<Answer[]>(script, { uri, directory, expressions });
+export function askPython(
+  { uri, interpreter }: PythonPlace,
+  directory: string,
+  expressions: readonly string[],
+): Promise<Answer[]> {
+  return pythonLibvirt<Answer[]>(script, { uri, directory, expressions }, interpreter);
 }

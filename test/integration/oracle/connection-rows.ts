@@ -80,13 +80,17 @@ export const connectionRows: readonly Row<Session>[] = [
       threads,
     ],
   ),
-  asks(
-    nodeGetCPUStats,
-    { cpuNum: -1, nparams: 4, flags: 0 },
-    'connection.getCPUStats(-1)',
-    ({ params }) => Object.fromEntries(params.map(({ field, value }) => [field, value])),
-    clock,
-  ),
+  {
+    name: nodeGetCPUStats.name,
+    python: 'connection.getCPUStats(-1)',
+    rule: clock,
+    // How many there are depends on the release, and has to be asked for first.
+    call: async (session) => {
+      const { nparams } = await session.call(nodeGetCPUStats, { cpuNum: -1, nparams: 0, flags: 0 });
+      const { params } = await session.call(nodeGetCPUStats, { cpuNum: -1, nparams, flags: 0 });
+      return Object.fromEntries(params.map(({ field, value }) => [field, value]));
+    },
+  },
   asks(
     nodeGetCPUMap,
     { need_map: 1, need_online: 1, flags: 0 },

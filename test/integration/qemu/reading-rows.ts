@@ -76,7 +76,9 @@ export const guestAgentRows: readonly Row<Connection>[] = [
   ),
   ofWeb('listAllInterfaceAddresses', 'web.interfaceAddresses(1)', async (web) => {
     const interfaces = await web.listAllInterfaceAddresses(DomainInterfaceAddressesSource.AGENT);
-    return Object.fromEntries(interfaces.map(({ name, hwaddr, addrs }) => [name, { hwaddr, addrs }]));
+    // an interface without addresses has no list of them in Python
+    const listed = (addrs: readonly unknown[]): unknown => (addrs.length === 0 ? null : addrs);
+    return Object.fromEntries(interfaces.map(({ name, hwaddr, addrs }) => [name, { hwaddr, addrs: listed(addrs) }]));
   }),
   ofWeb('getTime', 'list(web.getTime())', async (web) => Object.keys(await web.getTime())),
   ofWeb(

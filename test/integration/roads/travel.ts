@@ -21,12 +21,12 @@ export async function travelAlone(uri: string, options: OpenOptions = {}): Promi
   const [version, domains, error] = await Promise.all([
     connection.getLibVersion(),
     connection.listAllDomains(),
-    connection.lookupDomainByName(missing).catch((cause: unknown) => cause),
+    connection.lookupNetworkByName(missing).catch((cause: unknown) => cause),
   ]);
   expect(version).toBeGreaterThan(7_000_000n);
   expect(Array.isArray(domains)).toBe(true);
   expect(error).toBeInstanceOf(LibvirtError);
-  expect(error).toMatchObject({ code: 'VIR_ERR_NO_DOMAIN', message: expect.stringContaining(missing) });
+  expect(error).toMatchObject({ code: 'VIR_ERR_NO_NETWORK', message: expect.stringContaining(missing) });
 }
 
 /** A road that must be refused, by virsh as by us; resolves with our error. */

@@ -12,8 +12,12 @@ def plain(value):
         return [type(value).__name__, value.name()]
     if isinstance(value, libvirt.virStorageVol):
         return ['volume', value.name(), value.key()]
+    if isinstance(value, libvirt.virSecret):
+        return ['secret', value.UUIDString(), value.usageType(), value.usageID()]
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     # a time that grows, in nanoseconds since 1970
@@ -28,6 +32,9 @@ def op(label, function, *arguments, ordered=True):
         results.append([label, plain(arguments), 'ok', value])
     except libvirt.libvirtError as error:
         results.append([label, plain(arguments), 'error', list(error.err)])
+    except (LookupError, OverflowError, ValueError) as error:
+        # what the binding itself refuses, some of it by what the daemon has told it
+        results.append([label, plain(arguments), 'error', str(error)])
 
 
 def each(label, function, *cases):

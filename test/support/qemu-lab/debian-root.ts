@@ -20,6 +20,7 @@ const packages = [
   'iptables',
   'kmod',
   'libvirt-clients',
+  'libvirt-daemon-driver-lxc',
   'libvirt-daemon-system',
   'python3-libvirt',
   'qemu-guest-agent',

@@ -11,6 +11,8 @@ export interface HostSpace {
   readonly name: string;
   /** The first process, as this machine numbers it. */
   readonly pid: number;
+  /** The words with which this machine runs a program in the host. */
+  command(file: string, ...args: readonly string[]): readonly [string, ...string[]];
   run(file: string, args: readonly string[]): Promise<ProgramResult>;
   write(path: string, text: string): Promise<void>;
   copyIn(source: string, target: string): Promise<void>;
@@ -46,10 +48,24 @@ export async function startHostSpace(root: string): Promise<HostSpace> {
     await closed;
     await removeControlGroups(name);
   };
+  const command: HostSpace['command'] = (file, ...args) => [
+    'nsenter',
+    ...inside,
+    '--',
+    'env',
+    '-i',
+    ...settings(),
+    file,
+    ...args,
+  ];
   return {
     name,
     pid,
-    run: async (file, args) => runProgram('nsenter', [...inside, '--', 'env', '-i', ...settings(), file, ...args]),
+    command,
+    run: async (file, args) => {
+      const [first, ...rest] = command(file, ...args);
+      return runProgram(first, rest);
+    },
     write: (path, text) => writeFile(`/proc/${pid}/root${path}`, text),
     copyIn: (source, target) => cp(source, `/proc/${pid}/root${target}`, { recursive: true }),
     stop: () => {

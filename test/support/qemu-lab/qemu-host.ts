@@ -10,11 +10,19 @@ import { type HostSpace, startHostSpace } from './host-space.ts';
 export interface QemuHost extends AsyncDisposable {
   /** The QEMU driver over the unix socket, as this machine reaches it. */
   readonly uri: string;
+  readonly release: LibvirtRelease;
+  /** The daemon's sockets, as this machine reaches them. */
+  readonly socketPath: string;
+  readonly adminSocketPath: string;
   readonly name: string;
   /** The host's first process. */
   readonly pid: number;
   /** Runs a program in the host to its end; a failing status throws. */
   exec(file: string, ...args: readonly string[]): Promise<string>;
+  /** The words with which this machine runs a program in the host. */
+  command(file: string, ...args: readonly string[]): readonly [string, ...string[]];
+  /** Writes a file of the host. */
+  write(path: string, text: string): Promise<void>;
   /** Ends everything that runs there; nothing is left of it. */
   stop(): Promise<void>;
 }
@@ -25,6 +33,9 @@ export interface QemuHostOptions {
 
 /** The port of the daemon, in a network of the host's own. */
 export const daemonPort = 16509;
+
+/** The daemon's socket, as the host's own programs reach it. */
+export const hostSocketPath = '/run/libvirt/libvirt-sock';
 
 /** Where the guest's kernel and initial file system are in each host. */
 export const guestKernel = '/guest/vmlinuz';
@@ -62,11 +73,16 @@ export async function startQemuHost({ release }: QemuHostOptions): Promise<QemuH
     await space.stop();
     throw error;
   }
-  const { name, pid, stop } = space;
+  const { name, pid, command, write, stop } = space;
   return {
     uri: `qemu+unix:///system?socket=${socketOf(space)}`,
+    release,
+    socketPath: socketOf(space),
+    adminSocketPath: seenFromHere(space, '/run/libvirt/libvirt-admin-sock'),
     name,
     pid,
+    command,
+    write,
     exec: async (file, ...args) => succeeded(await space.run(file, args)).stdout,
     stop,
     [Symbol.asyncDispose]: stop,
@@ -89,7 +105,8 @@ async function startDaemon(space: HostSpace): Promise<void> {
 }
 
 /** Through the first process's root, as the host's files are not in this machine's tree. */
-const socketOf = ({ pid }: HostSpace): string => `/proc/${pid}/root/run/libvirt/libvirt-sock`;
+const seenFromHere = ({ pid }: HostSpace, path: string): string => `/proc/${pid}/root${path}`;
+const socketOf = (space: HostSpace): string => seenFromHere(space, hostSocketPath);
 
 function succeeded(result: ProgramResult): ProgramResult {
   if (result.status !== 0) throw new Error(`ended with ${result.status}: ${result.stderr}${result.stdout}`);

@@ -36,6 +36,25 @@ export function migrationWith(script: MigrationScript = {}): {
   destination: Connection;
   steps: MigrationStep[];
 } {
+  const { source, destination, steps } = migrationDaemons(script);
+  const connection = (server: ScriptedServer, uri: string): Connection => {
+    const [ours, theirs] = memoryPipe();
+    server.accept(theirs);
+    return new Connection(new Session(ours), uri);
+  };
+  return {
+    domain: new Domain(connection(source, 'qemu://source/system'), web),
+    destination: connection(destination, 'qemu://destination/system'),
+    steps,
+  };
+}
+
+/** The two daemons for themselves, for any client. */
+export function migrationDaemons(script: MigrationScript): {
+  source: ScriptedServer;
+  destination: ScriptedServer;
+  steps: MigrationStep[];
+} {
   const steps: MigrationStep[] = [];
   const results: Readonly<Record<string, unknown>> = {
     Begin3: { cookie_out: bytes('begun'), xml: '<domain/>' },
@@ -44,12 +63,16 @@ export function migrationWith(script: MigrationScript = {}): {
     Finish3: { dom: { ...web, id: 12 }, cookie_out: bytes('finished') },
     Confirm3: undefined,
   };
-  const daemon = (side: 'source' | 'destination'): Connection => {
+  const daemon = (side: 'source' | 'destination'): ScriptedServer => {
     const server = new ScriptedServer();
     server.on(procedures.connectSupportsFeature, ({ args, reply }) => {
       reply({ supported: script.lacking?.[side]?.includes(args.feature) ? 0 : 1 });
     });
     server.on(procedures.domainGetState, ({ reply }) => reply({ state: script.paused ? 3 : 1, reason: 1 }));
+    server.on(procedures.domainGetInfo, ({ reply }) =>
+      reply({ state: script.paused ? 3 : 1, maxMem: 1n, memory: 1n, nrVirtCpu: 1, cpuTime: 1n }),
+    );
+    server.on(procedures.domainLookupByName, ({ reply }) => reply({ dom: web }));
     server.on(procedures.domainAbortJob, ({ reply }) => {
       steps.push(stepOf('abortJob', {}));
       reply();
@@ -68,11 +91,9 @@ export function migrationWith(script: MigrationScript = {}): {
         else before.then(answer, fail);
       });
     }
-    const [ours, theirs] = memoryPipe();
-    server.accept(theirs);
-    return new Connection(new Session(ours), `qemu://${side}/system`);
+    return server;
   };
-  return { domain: new Domain(daemon('source'), web), destination: daemon('destination'), steps };
+  return { source: daemon('source'), destination: daemon('destination'), steps };
 }
 
 const phases = [

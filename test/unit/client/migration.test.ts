@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { AbortError } from '../../../src/errors/abort-error.ts';
-import { UsageError } from '../../../src/errors/usage-error.ts';
 import { DomainMigrateFlags, ErrorNumber } from '../../../src/generated/api-enums.ts';
 import type { ServerFault } from '../../../src/rpc/rpc-server.ts';
 import { migrationWith } from './migration-with.ts';
@@ -29,8 +28,9 @@ describe('a migration', () => {
     const xml = { bandwidth: 5n, destination_xml: '<domain/>' };
     const uri = { ...xml, migrate_uri: 'tcp://there:49152' };
     const [begin, prepare, perform, finish, confirm] = steps.map(({ params }) => params);
-    expect([begin, prepare, perform, confirm]).toEqual([{ bandwidth: 5n }, xml, uri, uri]);
-    expect(finish).toEqual({ ...uri, destination_name: 'web' });
+    expect([begin, prepare, perform]).toEqual([{ bandwidth: 5n }, xml, uri]);
+    const named = { ...uri, destination_name: 'web' };
+    expect([finish, confirm]).toEqual([named, named]);
   });
 
   test('keeps a paused domain paused, and the flags of the source there', async () => {
@@ -39,7 +39,7 @@ describe('a migration', () => {
     await domain.migrate(destination, { migrate_uri: 'tcp://here', destination_name: 'other' }, { flags });
     const paused = BigInt(DomainMigrateFlags.PAUSED);
     const given = BigInt(DomainMigrateFlags.ABORT_ON_ERROR | DomainMigrateFlags.AUTO_CONVERGE) | protection;
-    expect(steps.map((step) => step.flags)).toEqual([given, paused, given, paused, given]);
+    expect(steps.map((step) => step.flags)).toEqual([given, paused, given | paused, paused, given | paused]);
     expect(steps[3]?.params).toMatchObject({ migrate_uri: 'tcp://here', destination_name: 'other' });
   });
 
@@ -72,10 +72,13 @@ describe('a migration', () => {
     await expect(old.domain.migrate(old.destination, { disks_port: 5 })).rejects.toThrow(/too old.*disks_port/);
     const older = migrationWith({ lacking: { source: [13], destination: [6] } });
     await expect(older.domain.migrate(older.destination)).rejects.toThrow(/no migration protocol in common/);
-    const { domain, destination, steps } = migrationWith();
-    const flags = DomainMigrateFlags.PEER2PEER;
-    await expect(domain.migrate(destination, {}, { flags })).rejects.toThrow(UsageError);
-    expect([...old.steps, ...older.steps, ...steps]).toEqual([]);
+    expect([...old.steps, ...older.steps]).toEqual([]);
+  });
+
+  test('asks the source alone to protect the domain from changes', async () => {
+    const { domain, destination, steps } = migrationWith({ lacking: { destination: [7] } });
+    await domain.migrate(destination, {}, { flags: DomainMigrateFlags.CHANGE_PROTECTION });
+    expect(steps.map(({ flags }) => flags)).toEqual([protection, 0n, protection, 0n, protection]);
   });
 });
 
@@ -113,7 +116,7 @@ describe('a migration that fails', () => {
     });
     await expect(domain.migrate(destination)).rejects.toThrow(/migrate_uri/);
     expect(told(steps).slice(2)).toEqual([
-      ['Finish3', '', 1],
+      ['Finish3', 'prepared', 1],
       ['Confirm3', '', 1],
     ]);
   });
@@ -185,7 +188,7 @@ describe('a migration that is aborted', () => {
   test('between the phases ends those that have begun', async () => {
     expect(await abortedAt('Begin3')).toEqual([['Confirm3', '', 1]]);
     expect((await abortedAt('Prepare3')).slice(1)).toEqual([
-      ['Finish3', '', 1],
+      ['Finish3', 'prepared', 1],
       ['Confirm3', '', 1],
     ]);
   });

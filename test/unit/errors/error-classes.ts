@@ -1,21 +1,34 @@
 /** Every class of the folder, as one copy of the package has them. */
 export async function loadErrorClasses() {
-  const [abort, authentication, connection, libvirt, root, notSupported, protocol, timeout, transport, usage] =
-    await Promise.all([
-      import('../../../src/errors/abort-error.ts'),
-      import('../../../src/errors/authentication-error.ts'),
-      import('../../../src/errors/connection-error.ts'),
-      import('../../../src/errors/libvirt-error.ts'),
-      import('../../../src/errors/libvirt-rpc-error.ts'),
-      import('../../../src/errors/not-supported-error.ts'),
-      import('../../../src/errors/protocol-error.ts'),
-      import('../../../src/errors/timeout-error.ts'),
-      import('../../../src/errors/transport-error.ts'),
-      import('../../../src/errors/usage-error.ts'),
-    ]);
+  const [
+    abort,
+    authentication,
+    configFile,
+    connection,
+    libvirt,
+    root,
+    notSupported,
+    protocol,
+    timeout,
+    transport,
+    usage,
+  ] = await Promise.all([
+    import('../../../src/errors/abort-error.ts'),
+    import('../../../src/errors/authentication-error.ts'),
+    import('../../../src/errors/config-file-error.ts'),
+    import('../../../src/errors/connection-error.ts'),
+    import('../../../src/errors/libvirt-error.ts'),
+    import('../../../src/errors/libvirt-rpc-error.ts'),
+    import('../../../src/errors/not-supported-error.ts'),
+    import('../../../src/errors/protocol-error.ts'),
+    import('../../../src/errors/timeout-error.ts'),
+    import('../../../src/errors/transport-error.ts'),
+    import('../../../src/errors/usage-error.ts'),
+  ]);
   return {
     ...abort,
     ...authentication,
+    ...configFile,
     ...connection,
     ...libvirt,
     LibvirtRpcError: root.LibvirtRpcError,
@@ -52,6 +65,7 @@ export function makeErrors(classes: ErrorClasses) {
   return {
     AbortError: new classes.AbortError('a call', AbortSignal.abort('the reason')),
     AuthenticationError: new classes.AuthenticationError('no way in', ['sasl', 'polkit']),
+    ConfigFileError: new classes.ConfigFileError('no such value', { file: '/etc/x.conf', line: 3, column: 14 }),
     ConnectionError: new classes.ConnectionError('it is closed', 'eof'),
     LibvirtError: new classes.LibvirtError(answer, call),
     NotSupportedError: new classes.NotSupportedError({ ...answer, code: 3 }, call),

@@ -20,6 +20,7 @@ test('codes tell classes apart', () => {
   ).toEqual([
     'ABORT_ERR',
     'ERR_LIBVIRT_AUTHENTICATION',
+    'ERR_LIBVIRT_CONFIG_FILE',
     'ERR_LIBVIRT_CONNECTION',
     'ERR_LIBVIRT_PROTOCOL',
     'ERR_LIBVIRT_TIMEOUT',

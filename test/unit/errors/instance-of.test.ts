@@ -21,6 +21,7 @@ function classesOf(error: unknown, classes: ErrorClasses): string[] {
 const expected: Record<string, ErrorName[]> = {
   AbortError: ['AbortError', 'LibvirtRpcError'],
   AuthenticationError: ['AuthenticationError', 'LibvirtRpcError'],
+  ConfigFileError: ['ConfigFileError', 'LibvirtRpcError', 'UsageError'],
   ConnectionError: ['ConnectionError', 'LibvirtRpcError'],
   LibvirtError: ['LibvirtError', 'LibvirtRpcError'],
   NotSupportedError: ['LibvirtError', 'LibvirtRpcError', 'NotSupportedError'],

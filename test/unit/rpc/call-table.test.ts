@@ -109,6 +109,7 @@ describe('CallTable', () => {
     const calls = filled(table, 0, 1000);
     const [last, ...others] = calls;
     for (const call of others) table.remove(call);
+    expect(table.get(0)).toBe(last);
     expect(table.isFree(fewestPlaces)).toBe(true);
     if (last !== undefined) table.remove(last);
     table.add(pendingCall(0));

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '../../../src/errors/transport-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
-import type { Environment } from '../../../src/session/environment.ts';
+import { type Environment, processEnvironment } from '../../../src/session/environment.ts';
 import { adminSocketPath, openAdminSession } from '../../../src/session/open-admin-session.ts';
 import { parseUri } from '../../../src/session/uri.ts';
 
 const environment: Environment = {
+  ...processEnvironment(),
+  platform: 'linux',
   variables: { XDG_RUNTIME_DIR: '/run/user/1000' },
   uid: 1000,
   home: '/home/me',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/errors/usage-error.ts';
-import { type Environment, processEnvironment, runtimeDirectory } from '../../../src/session/environment.ts';
+import { type Environment, processEnvironment } from '../../../src/session/environment.ts';
+import { runtimeDirectory } from '../../../src/session/platform.ts';
 import { unixSocketPaths } from '../../../src/session/unix-socket.ts';
 import { parseUri } from '../../../src/session/uri.ts';
 
@@ -10,6 +11,8 @@ const own = '/run/user/1000/libvirt';
 /** Surroundings in which just the named files exist. */
 function surroundings(uid: number | undefined, ...files: readonly string[]): Environment {
   return {
+    ...processEnvironment(),
+    platform: 'linux',
     variables: { XDG_RUNTIME_DIR: '/run/user/1000' },
     uid,
     home: '/home/me',

@@ -13,6 +13,7 @@ import {
 import { formatXml } from '../../xml/format-xml.ts';
 import { type DomainDisk, readDisk } from './domain-disk.ts';
 import { type DomainInterface, readInterface } from './domain-interface.ts';
+import { type IoThread, keepIoThreads, readIoThreads, shownIoThreads } from './iothreads.ts';
 import { domainLayout } from './layout-domain.ts';
 import { formatMemoryLimits, type MemoryLimits, readMemoryLimits } from './memory-limits.ts';
 import { formatMetadata, metadataOf, metadataText, withMetadataText } from './metadata.ts';
@@ -29,7 +30,7 @@ export interface DomainFormat {
   readonly secure: boolean;
 }
 
-const alwaysOpen: ReadonlySet<string> = new Set(['devices', 'redirdev']);
+const alwaysOpen: ReadonlySet<string> = new Set(['devices', 'redirdev', 'bandwidth']);
 
 /** What a domain is made of. It never changes: what changes a domain gives it another definition. */
 export class DomainDefinition {
@@ -78,7 +79,7 @@ export class DomainDefinition {
   }
 
   get memoryLimits(): MemoryLimits {
-    return readMemoryLimits(childNamed(this.#tree, 'memtune') ?? element('memtune'));
+    return readMemoryLimits(this.part('memtune'));
   }
 
   get vcpus(): VcpuCounts {
@@ -86,20 +87,31 @@ export class DomainDefinition {
     return { current: Number(childNamed(this.#tree, 'vcpu')?.attributes.get('current') ?? maximum), maximum };
   }
 
+  get ioThreads(): readonly IoThread[] {
+    return readIoThreads(this.#tree);
+  }
+
+  /** A part of its own, as `cputune`; one with nothing in it where it has none. */
+  part(name: string): XmlElement {
+    return childNamed(this.#tree, name) ?? element(name);
+  }
+
+  /** Its devices of a kind, as `controller`. */
+  devices(kind: string): readonly XmlElement[] {
+    return childrenNamed(this.part('devices'), kind);
+  }
+
   get disks(): readonly DomainDisk[] {
-    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
-    return childrenNamed(devices, 'disk').map(readDisk);
+    return this.devices('disk').map(readDisk);
   }
 
   get interfaces(): readonly DomainInterface[] {
-    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
-    return childrenNamed(devices, 'interface').map(readInterface);
+    return this.devices('interface').map(readInterface);
   }
 
   /** Whether it has a device through which its memory could grow and shrink. */
   get hasBalloon(): boolean {
-    const devices = childNamed(this.#tree, 'devices');
-    const balloon = devices === undefined ? undefined : childNamed(devices, 'memballoon');
+    const [balloon] = this.devices('memballoon');
     return balloon !== undefined && balloon.attributes.get('model') !== 'none';
   }
 
@@ -110,6 +122,22 @@ export class DomainDefinition {
 
   metadata(namespace: string): string | undefined {
     return metadataText(metadataOf(this.#tree), namespace);
+  }
+
+  /** `undefined` leaves the part out. */
+  withPart(name: string, part: XmlElement | undefined): DomainDefinition {
+    return new DomainDefinition(withChild(this.#tree, name, part));
+  }
+
+  /** With another device in the place of one of its own. */
+  withDevice(old: XmlElement, changed: XmlElement): DomainDefinition {
+    const devices = this.part('devices');
+    const replaced = devices.children.map((device) => (device === old ? changed : device));
+    return this.withPart('devices', withChildren(devices, replaced));
+  }
+
+  withIoThreads(threads: readonly IoThread[]): DomainDefinition {
+    return this.withPart('iothreadids', keepIoThreads(threads));
   }
 
   withName(name: string): DomainDefinition {
@@ -126,7 +154,7 @@ export class DomainDefinition {
 
   withMetadata(namespace: string, prefix: string, text: string | null): DomainDefinition {
     const metadata = withMetadataText(metadataOf(this.#tree), namespace, prefix, text);
-    return new DomainDefinition(withChild(this.#tree, 'metadata', metadata));
+    return this.withPart('metadata', metadata);
   }
 
   withActionOn(event: 'poweroff' | 'reboot' | 'crash', action: string): DomainDefinition {
@@ -135,15 +163,14 @@ export class DomainDefinition {
 
   /** In seconds; 0 is never. */
   withBalloonPeriod(period: number): DomainDefinition {
-    const devices = childNamed(this.#tree, 'devices') ?? element('devices');
-    const balloon = childNamed(devices, 'memballoon') ?? element('memballoon');
+    const [balloon] = this.devices('memballoon');
+    if (balloon === undefined) return this;
     const stats = period === 0 ? undefined : element('stats', { period: String(period) });
-    const changed = withChild(devices, 'memballoon', withChild(balloon, 'stats', stats));
-    return new DomainDefinition(withChild(this.#tree, 'devices', changed));
+    return this.withDevice(balloon, withChild(balloon, 'stats', stats));
   }
 
   withMemoryLimits(limits: MemoryLimits): DomainDefinition {
-    return new DomainDefinition(withChild(this.#tree, 'memtune', formatMemoryLimits(limits)));
+    return this.withPart('memtune', formatMemoryLimits(limits));
   }
 
   withMemory(memory: bigint): DomainDefinition {
@@ -159,13 +186,15 @@ export class DomainDefinition {
     const vcpu = childNamed(this.#tree, 'vcpu') ?? element('vcpu');
     const shown = current < maximum ? String(current) : undefined;
     const changed = withChildren(withAttributes(vcpu, { current: shown }), [String(maximum)]);
-    return new DomainDefinition(withChild(this.#tree, 'vcpu', changed));
+    return this.withPart('vcpu', changed);
   }
 
   /** The document that libvirt makes of it. */
   format({ id, secure }: DomainFormat): string {
     const metadata = metadataOf(this.#tree);
-    const shown = withAttributes(withChild(this.#tree, 'metadata', undefined), { id: id?.toString() });
+    const hidden = withChild(withChild(this.#tree, 'metadata', undefined), 'iothreadids', undefined);
+    const whole = withChildren(hidden, [...hidden.children, ...shownIoThreads(this.ioThreads)]);
+    const shown = withAttributes(whole, { id: id?.toString() });
     const text = formatXml(arrange(secure ? shown : withoutSecrets(shown), domainLayout), alwaysOpen);
     if (metadata === undefined) return text;
     // Only this part is written in another style.
@@ -176,7 +205,7 @@ export class DomainDefinition {
   #with(name: string, text: string | undefined): DomainDefinition {
     const old = childNamed(this.#tree, name);
     const replacement = text === undefined ? undefined : withChildren(old ?? element(name), [text]);
-    return new DomainDefinition(withChild(this.#tree, name, replacement));
+    return this.withPart(name, replacement);
   }
 }
 

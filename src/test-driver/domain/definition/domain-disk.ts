@@ -2,6 +2,8 @@ import { childNamed, type XmlElement } from '../../xml/element.ts';
 
 /** A disk of a domain. */
 export interface DomainDisk {
+  /** The device of the definition. */
+  readonly device: XmlElement;
   /** What the guest knows it as, as `vda`. */
   readonly target: string;
   /** The file or the device that holds it, if it is either. */
@@ -12,6 +14,7 @@ export interface DomainDisk {
 export function readDisk(disk: XmlElement): DomainDisk {
   const source = childNamed(disk, 'source')?.attributes;
   return {
+    device: disk,
     target: childNamed(disk, 'target')?.attributes.get('dev') ?? '',
     source: source?.get('file') ?? source?.get('dev') ?? source?.get('dir'),
     isReadOnly: childNamed(disk, 'readonly') !== undefined,

@@ -2,14 +2,17 @@ import { childNamed, type XmlElement } from '../../xml/element.ts';
 
 /** A network interface of a domain. */
 export interface DomainInterface {
+  /** The device of the definition. */
+  readonly device: XmlElement;
   readonly mac: string;
   /** What the host knows it as, if it says so. */
   readonly target: string | undefined;
 }
 
-export function readInterface(node: XmlElement): DomainInterface {
+export function readInterface(device: XmlElement): DomainInterface {
   return {
-    mac: childNamed(node, 'mac')?.attributes.get('address') ?? '',
-    target: childNamed(node, 'target')?.attributes.get('dev'),
+    device,
+    mac: childNamed(device, 'mac')?.attributes.get('address') ?? '',
+    target: childNamed(device, 'target')?.attributes.get('dev'),
   };
 }

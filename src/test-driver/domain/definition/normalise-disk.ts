@@ -91,11 +91,11 @@ function withReadonly(disk: XmlElement): XmlElement {
   return withChild(disk, 'readonly', element('readonly'));
 }
 
-/** A limit of 0 is none. */
+/** A limit of 0 is none, and neither is one that says nothing. */
 function withoutZeroLimits(disk: XmlElement): XmlElement {
   const iotune = childNamed(disk, 'iotune');
   if (iotune === undefined) return disk;
-  const limits = childElements(iotune).filter((limit) => textOf(limit).trim() !== '0');
+  const limits = childElements(iotune).filter((limit) => !['', '0'].includes(textOf(limit).trim()));
   return withChild(disk, 'iotune', limits.length === 0 ? undefined : withChildren(iotune, limits));
 }
 

@@ -34,20 +34,6 @@ function normaliseHugepage(page: XmlElement): XmlElement {
   return withAttributes(page, { size: textOf(withSizeInKib(sized, './@size')), unit: 'KiB' });
 }
 
-export function normaliseCputune(cputune: XmlElement): XmlElement {
-  const children = childElements(cputune).map((child) => {
-    const cpuset = child.attributes.get('cpuset');
-    return cpuset === undefined ? child : withAttributes(child, { cpuset: canonicalCpuSet(cpuset) });
-  });
-  const pinned = ({ attributes }: XmlElement): number => Number(attributes.get('vcpu') ?? 0);
-  return withChildren(
-    cputune,
-    children.sort((left, right) =>
-      left.name === 'vcpupin' && right.name === 'vcpupin' ? pinned(left) - pinned(right) : 0,
-    ),
-  );
-}
-
 export function normaliseFeatures(features: XmlElement): XmlElement | undefined {
   const children = childElements(features).map((feature) => {
     const defaults = featureDefaults[feature.name];

@@ -1,24 +1,37 @@
 import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
 import { canonicalUuid } from '../../canonical-uuid.ts';
 import { type Fault, fault, xmlFault } from '../../fault.ts';
-import { childElements, childNamed, childText, element, withoutLooseText, type XmlElement } from '../../xml/element.ts';
+import {
+  childElements,
+  childNamed,
+  childText,
+  element,
+  textOf,
+  withAttributes,
+  withoutLooseText,
+  type XmlElement,
+} from '../../xml/element.ts';
 import { declaredNamespaces } from '../../xml/namespaces.ts';
 import { expectRoot, parseDocument } from '../../xml/parse-document.ts';
+import { normaliseBlkiotune } from './blkio-tuning.ts';
 import { DomainDefinition } from './domain-definition.ts';
 import { clockOffsets, crashActions, lifecycleActions, lifecycleEvents } from './domain-vocabulary.ts';
+import { parseIoThreads } from './iothreads.ts';
 import { normaliseMetadata } from './metadata.ts';
+import { normaliseCputune } from './normalise-cputune.ts';
 import { normaliseDevices } from './normalise-devices.ts';
 import { normaliseMemory } from './normalise-memory.ts';
 import { normaliseOs, osFacts } from './normalise-os.ts';
 import {
   normaliseCpu,
-  normaliseCputune,
   normaliseFeatures,
   normaliseMemoryBacking,
   normaliseMemtune,
   normaliseSysinfo,
 } from './normalise-tuning.ts';
 import { normaliseVcpu } from './normalise-vcpu.ts';
+import { normaliseNumatune, readNumaMemory } from './numa-tuning.ts';
+import { normalisePerf } from './perf-events.ts';
 
 /** Reads a domain's definition. Throws a Fault that says what libvirt would say of it. */
 export function parseDomain(xml: string): DomainDefinition {
@@ -34,11 +47,15 @@ export function copyDefinition(definition: DomainDefinition): DomainDefinition {
 const parts: Readonly<Record<string, (part: XmlElement) => XmlElement | undefined>> = {
   memtune: normaliseMemtune,
   memoryBacking: normaliseMemoryBacking,
-  cputune: normaliseCputune,
+  blkiotune: normaliseBlkiotune,
+  perf: normalisePerf,
   features: normaliseFeatures,
   cpu: normaliseCpu,
   sysinfo: normaliseSysinfo,
 };
+
+/** Parts that are written as they are understood, even where nothing is left of them. */
+const handledAlways = ['title', 'description', 'metadata', 'iothreads', 'iothreadids', 'cputune', 'numatune'];
 
 /** Completes a domain's definition as libvirt does. */
 export function parseDomainElement(root: XmlElement): DomainDefinition {
@@ -50,6 +67,9 @@ export function parseDomainElement(root: XmlElement): DomainDefinition {
   if (title?.includes('\n')) throw xmlFault(ErrorDomain.DOMAIN, "Domain title can't contain newlines");
   const memory = normaliseMemory(root);
   const vcpu = normaliseVcpu(root);
+  const threads = parseIoThreads(root);
+  const cputune = normaliseCputune(root, { vcpus: Number(textOf(vcpu)), threads });
+  const numatune = normaliseNumatune(root, vcpu.attributes.get('placement') === 'static');
   const clock = readClock(root);
   const actions = readActions(root);
   const devices = withoutLooseText(childNamed(root, 'devices') ?? element('devices'));
@@ -58,14 +78,15 @@ export function parseDomainElement(root: XmlElement): DomainDefinition {
     element('uuid', {}, [uuid]),
     ...readTexts(root),
     ...memory.elements,
-    vcpu,
+    isLeftToHost(vcpu, numatune, cputune) ? withAttributes(vcpu, { placement: 'auto' }) : vcpu,
+    ...[threads, cputune, numatune].filter((part) => part !== undefined),
     normaliseOs(root, os, childElements(devices)),
     clock,
     ...actions,
     normaliseDevices(devices, os),
   ];
   memory.check();
-  const handled = new Set([...settled.map((part) => part.name), 'title', 'description', 'metadata', 'vcpu']);
+  const handled = new Set([...settled.map((part) => part.name), ...handledAlways]);
   const others = childElements(root)
     .filter((part) => !handled.has(part.name) && !part.name.includes(':'))
     .map(withoutLooseText)
@@ -74,6 +95,13 @@ export function parseDomainElement(root: XmlElement): DomainDefinition {
       return (normalise === undefined ? part : normalise(part)) ?? [];
     });
   return new DomainDefinition(element('domain', { type: os.hypervisor }, [...settled, ...others]));
+}
+
+/** Whether the host is to find the CPUs as it finds the memory: nobody has said where anything is to run. */
+function isLeftToHost(vcpu: XmlElement, numatune: XmlElement | undefined, cputune: XmlElement | undefined): boolean {
+  const findsMemory = numatune !== undefined && readNumaMemory(numatune)?.placement === 'auto';
+  const isPinned = cputune !== undefined && childElements(cputune).some(({ name }) => name.endsWith('pin'));
+  return findsMemory && !vcpu.attributes.has('cpuset') && !isPinned;
 }
 
 function readName(root: XmlElement): string {

@@ -3,28 +3,24 @@ import { domainGetCPUStats } from '../../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../../generated/remote-types.ts';
 import { checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
+import { ullongParameter } from '../../typed-parameters.ts';
 import { runningDomain } from '../guest/guest-handlers.ts';
 
-const unsignedLong = 4;
 /** Every domain is said to have two CPUs that have done something, whatever its definition says. */
 const cpus = 2;
 const perCpu = 24_386_308_517n;
 
-function param(field: string, value: bigint): TypedParam {
-  return { field, value: { type: unsignedLong, value } };
-}
-
 function totals(): TypedParam[] {
   return [
-    param('cpu_time', BigInt(cpus) * perCpu + 1n),
-    param('user_time', 5_540_000_000n),
-    param('system_time', 6_460_000_000n),
+    ullongParameter('cpu_time', BigInt(cpus) * perCpu + 1n),
+    ullongParameter('user_time', 5_540_000_000n),
+    ullongParameter('system_time', 6_460_000_000n),
   ];
 }
 
 function ofCpu(cpu: number): TypedParam[] {
   const time = perCpu + BigInt(cpu);
-  return [param('cpu_time', time), param('vcpu_time', time - 1_234_567_890n)];
+  return [ullongParameter('cpu_time', time), ullongParameter('vcpu_time', time - 1_234_567_890n)];
 }
 
 /** How much the CPUs of domains have done. */

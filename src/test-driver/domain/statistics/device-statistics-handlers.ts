@@ -8,19 +8,14 @@ import {
 import { mustNotBeEmpty } from '../../arguments.ts';
 import { checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import type { Domain } from '../domain.ts';
+import { diskNamed, interfaceNamed } from '../find-device.ts';
 import { runningDomain } from '../guest/guest-handlers.ts';
 
-const invalid = (detail: string, domain: number = ErrorDomain.TEST): Error =>
-  fault(ErrorNumber.ERR_INVALID_ARG, domain, detail);
+const invalid = (detail: string): Error => fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
 
 /** Numbers that grow with time are made of the time itself, in microseconds. */
 function growing(): bigint {
   return BigInt(Math.floor(Date.now() * 1000));
-}
-
-function hasDisk({ definition }: Domain, path: string): boolean {
-  return definition.disks.some(({ target, source }) => target === path || source === path);
 }
 
 /** Every disk that a domain has is as large as the others. */
@@ -35,7 +30,7 @@ export const deviceStatisticsHandlers: readonly HandledProcedure[] = [
       throw fault(ErrorNumber.ERR_OPERATION_UNSUPPORTED, ErrorDomain.TEST, detail);
     }
     const domain = runningDomain(host, dom);
-    if (!hasDisk(domain, path)) throw invalid(`invalid path: ${path}`);
+    if (diskNamed(domain.definition, path) === undefined) throw invalid(`invalid path: ${path}`);
     const now = growing();
     return {
       rd_req: now / 10n,
@@ -46,9 +41,7 @@ export const deviceStatisticsHandlers: readonly HandledProcedure[] = [
     };
   }),
   handle(domainInterfaceStats, (host, { dom, device }) => {
-    const domain = runningDomain(host, dom);
-    const known = domain.definition.interfaces.some(({ mac, target }) => mac === device || target === device);
-    if (!known) throw invalid(`'${device}' is not a known interface`, ErrorDomain.DOMAIN);
+    interfaceNamed(runningDomain(host, dom).definition, device);
     const now = growing();
     return {
       rx_bytes: now / 10n,
@@ -64,7 +57,8 @@ export const deviceStatisticsHandlers: readonly HandledProcedure[] = [
   handle(domainGetBlockInfo, ({ domains }, { dom, path, flags }) => {
     if (path === '') throw mustNotBeEmpty(ErrorDomain.DOMAIN, 'virDomainGetBlockInfo', 'disk');
     checkFlags('testDomainGetBlockInfo', flags, 0);
-    if (!hasDisk(domains.referredBy(dom), path)) throw invalid(`invalid path ${path} not assigned to domain`);
+    if (diskNamed(domains.referredBy(dom).definition, path) === undefined)
+      throw invalid(`invalid path ${path} not assigned to domain`);
     return { allocation: size, capacity: size - 5_177_344n, physical: size };
   }),
   handle(domainGetDiskErrors, (host, { dom, maxerrors }) => {

@@ -9,39 +9,44 @@ import {
   connectGetAllDomainStats,
   domainGetControlInfo,
   domainGetLaunchSecurityInfo,
-  domainGetSchedulerParameters,
-  domainGetSchedulerParametersFlags,
   domainMemoryStats,
-  domainSetSchedulerParameters,
 } from '../../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../../generated/remote-types.ts';
-import { mustNotBeNull } from '../../arguments.ts';
 import { checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import { bothImpacts, impactFlags } from '../affected-definitions.ts';
+import { intParameter, uintParameter, ullongParameter } from '../../typed-parameters.ts';
 import type { Domain } from '../domain.ts';
 import { domainReference } from '../domain-list.ts';
 import { runningDomain } from '../guest/guest-handlers.ts';
 import { freshGuest } from '../guest/guest-state.ts';
 import { passesListFlags } from '../list-handlers.ts';
 
-const { STATE } = DomainStatsTypes;
 const { STRING_OKAY } = TypedParameterFlags;
 const { ENFORCE_STATS } = ConnectGetAllDomainStatsFlags;
 const knownFlags = Object.values(ConnectGetAllDomainStatsFlags).reduce((all: number, flag) => all | flag, 0);
 /** Those of them that choose among domains, which listing functions know as well. */
 const choosing = 0xff;
 
-const intType = 1;
-/** How much of the CPUs a domain gets: nobody can change it. */
-const weight: TypedParam = { field: 'weight', value: { type: 2, value: 50 } };
-
-function state({ state, reason }: Domain): TypedParam[] {
-  return [
-    { field: 'state.state', value: { type: intType, value: state } },
-    { field: 'state.reason', value: { type: intType, value: reason } },
-  ];
+function stateStatistics({ state, reason }: Domain): TypedParam[] {
+  return [intParameter('state.state', state), intParameter('state.reason', reason)];
 }
+
+function threadStatistics({ isActive, polling }: Domain): TypedParam[] {
+  if (!isActive || polling.length === 0) return [];
+  const threads = polling.flatMap(({ thread, maximum, grow, shrink }) => [
+    ullongParameter(`iothread.${thread}.poll-max-ns`, maximum),
+    uintParameter(`iothread.${thread}.poll-grow`, grow),
+    uintParameter(`iothread.${thread}.poll-shrink`, shrink),
+  ]);
+  return [uintParameter('iothread.count', polling.length), ...threads];
+}
+
+/** The groups of numbers that there are, by their flags. */
+const groups: readonly (readonly [flag: number, statistics: (domain: Domain) => TypedParam[]])[] = [
+  [DomainStatsTypes.STATE, stateStatistics],
+  [DomainStatsTypes.IOTHREAD, threadStatistics],
+];
+const knownGroups = groups.reduce((all, [flag]) => all | flag, 0);
 
 /** What a domain's monitor would be busy with, which depends on the guest's clock. */
 function controlState(seconds: bigint): { readonly state: number; readonly details: number; readonly time: bigint } {
@@ -78,16 +83,19 @@ function balloonStatistics({ definition }: Domain): readonly (readonly [tag: num
 export const domainStatisticsHandlers: readonly HandledProcedure[] = [
   handle(connectGetAllDomainStats, ({ domains }, { doms, stats, flags }) => {
     checkFlags('testConnectGetAllDomainStats', flags, knownFlags);
-    const unknown = (stats & ~STATE) >>> 0;
+    const unknown = (stats & ~knownGroups) >>> 0;
     if (unknown !== 0 && (flags & ENFORCE_STATS) !== 0) {
       const detail = `Stats types bits 0x${unknown.toString(16)} are not supported by this daemon`;
       throw fault(ErrorNumber.ERR_ARGUMENT_UNSUPPORTED, ErrorDomain.TEST, detail);
     }
     const asked = doms.length === 0 ? domains.all() : doms.map((dom) => domains.referredBy(dom));
-    const shows = stats === 0 || (stats & STATE) !== 0;
+    const shown = groups.filter(([flag]) => stats === 0 || (stats & flag) !== 0);
     const retStats = asked
       .filter((domain) => passesListFlags(domain, flags & choosing))
-      .map((domain) => ({ dom: domainReference(domain), params: shows ? state(domain) : [] }));
+      .map((domain) => ({
+        dom: domainReference(domain),
+        params: shown.flatMap(([, statistics]) => statistics(domain)),
+      }));
     return { retStats };
   }),
   handle(domainGetControlInfo, (host, { dom, flags }) => {
@@ -103,23 +111,7 @@ export const domainStatisticsHandlers: readonly HandledProcedure[] = [
     const stats = balloonStatistics(domain).map(([tag, val]) => ({ tag, val }));
     return { stats: stats.slice(0, maxStats) };
   }),
-  handle(domainGetSchedulerParameters, ({ domains }, { dom, nparams }) => {
-    if (nparams === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, 'virDomainGetSchedulerParameters', 'params');
-    domains.referredBy(dom);
-    return { params: [weight] };
-  }),
-  handle(domainSetSchedulerParameters, ({ domains }, { dom, params }) => {
-    if (params.length === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, 'virDomainSetSchedulerParameters', 'params');
-    domains.referredBy(dom);
-  }),
-  // In these two, libvirt adds a flag of its own that its test driver then does not know.
-  handle(domainGetSchedulerParametersFlags, (_, { nparams, flags }) => {
-    const name = 'virDomainGetSchedulerParametersFlags';
-    if (nparams === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'params');
-    if ((flags & impactFlags) === impactFlags) throw bothImpacts(name, 'ctl');
-    checkFlags('testDomainGetSchedulerParametersFlags', flags | STRING_OKAY, 0);
-    return { params: [] };
-  }),
+  // Here, libvirt adds a flag of its own that its test driver then does not know.
   handle(domainGetLaunchSecurityInfo, (_, { flags }) => {
     checkFlags('testDomainGetLaunchSecurityInfo', flags | STRING_OKAY, 0);
     return { params: [] };

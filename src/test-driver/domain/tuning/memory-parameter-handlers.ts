@@ -1,23 +1,31 @@
-import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../generated/api-enums.ts';
-import { domainGetMemoryParameters, domainSetMemoryParameters } from '../../generated/remote-procedures.ts';
-import type { TypedParam } from '../../generated/remote-types.ts';
-import { mustNotBeNull } from '../arguments.ts';
-import { checkFlags, fault } from '../fault.ts';
-import { type HandledProcedure, handle } from '../handle.ts';
-import { affectedDefinitions, bothImpacts, chosenDefinition, impactFlags } from './affected-definitions.ts';
-import { type MemoryLimits, memoryLimitNames, unlimited } from './definition/memory-limits.ts';
+import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generated/api-enums.ts';
+import { domainGetMemoryParameters, domainSetMemoryParameters } from '../../../generated/remote-procedures.ts';
+import { REMOTE_DOMAIN_MEMORY_PARAMETERS_MAX, type TypedParam } from '../../../generated/remote-types.ts';
+import { mustNotBeNull } from '../../arguments.ts';
+import { checkFlags, fault } from '../../fault.ts';
+import { type HandledProcedure, handle } from '../../handle.ts';
+import {
+  checkParameters,
+  checkRoom,
+  type KnownParameters,
+  ParameterType,
+  shownParameters,
+  ullongParameter,
+} from '../../typed-parameters.ts';
+import { affectedDefinitions, bothImpacts, chosenDefinition, impactFlags } from '../affected-definitions.ts';
+import { type MemoryLimits, memoryLimitNames, unlimited } from '../definition/memory-limits.ts';
 
-const unsignedLong = 4;
 const { STRING_OKAY } = TypedParameterFlags;
+const known: KnownParameters = new Map(memoryLimitNames.map((name) => [name, ParameterType.ULLONG] as const));
 
 function toParams(limits: MemoryLimits): TypedParam[] {
-  return memoryLimitNames.map((field) => ({ field, value: { type: unsignedLong, value: limits[field] ?? unlimited } }));
+  return memoryLimitNames.map((field) => ullongParameter(field, limits[field] ?? unlimited));
 }
 
 function toLimits(params: readonly TypedParam[]): MemoryLimits {
   const entries = params.flatMap(({ field, value }) => {
     const name = memoryLimitNames.find((known) => known === field);
-    return name === undefined || value.type !== unsignedLong ? [] : [[name, value.value] as const];
+    return name === undefined || value.type !== ParameterType.ULLONG ? [] : [[name, value.value] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -25,16 +33,18 @@ function toLimits(params: readonly TypedParam[]): MemoryLimits {
 /** How much memory the host lets domains use. */
 export const memoryParameterHandlers: readonly HandledProcedure[] = [
   handle(domainGetMemoryParameters, ({ domains }, { dom, nparams, flags }) => {
-    if ((flags & impactFlags) === impactFlags) throw bothImpacts('virDomainGetMemoryParameters', 'ctl');
+    const name = 'virDomainGetMemoryParameters';
+    checkRoom({ nparams, flags }, REMOTE_DOMAIN_MEMORY_PARAMETERS_MAX, ErrorDomain.DOMAIN, name);
+    if ((flags & impactFlags) === impactFlags) throw bothImpacts(name, 'ctl');
     checkFlags('testDomainGetMemoryParameters', flags, impactFlags | STRING_OKAY);
     if (nparams === 0) return { params: [], nparams: memoryLimitNames.length };
-    const params = toParams(chosenDefinition(domains.referredBy(dom), flags).memoryLimits).slice(0, nparams);
-    return { params, nparams: params.length };
+    return shownParameters(toParams(chosenDefinition(domains.referredBy(dom), flags).memoryLimits), { nparams, flags });
   }),
   handle(domainSetMemoryParameters, ({ domains }, { dom, params, flags }) => {
     const name = 'virDomainSetMemoryParameters';
     if (params.length === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'params');
     checkFlags('testDomainSetMemoryParameters', flags, impactFlags);
+    checkParameters(params, known);
     const domain = domains.referredBy(dom);
     const affected = affectedDefinitions(domain, flags);
     const changes = toLimits(params);

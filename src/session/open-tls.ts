@@ -1,0 +1,32 @@
+import { UsageError } from '../errors/usage-error.ts';
+import { connectTls } from '../transport/tls.ts';
+import type { Transport } from '../transport/transport.ts';
+import { loadTlsSettings } from './load-tls-settings.ts';
+import type { OpenTransportOptions } from './open-transport.ts';
+import type { TlsOptions } from './tls-options.ts';
+import { type LibvirtUri, uriParam } from './uri.ts';
+import { uriSwitch } from './uri-params.ts';
+
+const defaultPort = 16514;
+
+/** Opens the way to a daemon by TLS. What the caller's options say goes before the URI, and that before libvirt.conf. */
+export async function openTls(
+  uri: LibvirtUri,
+  { signal, environment, config, caller }: OpenTransportOptions,
+): Promise<Transport> {
+  const options: TlsOptions = {
+    ...caller.tls,
+    pkiPath: caller.tls?.pkiPath ?? pathParam(uri, 'pkipath'),
+    priority: caller.tls?.priority ?? uriParam(uri, 'tls_priority') ?? config.tlsPriority,
+    noVerify: caller.tls?.noVerify ?? uriSwitch(uri, 'no_verify'),
+    noSanity: caller.tls?.noSanity ?? uriSwitch(uri, 'no_sanity'),
+  };
+  const settings = await loadTlsSettings(options, environment);
+  return connectTls(uri.host || 'localhost', uri.port ?? defaultPort, settings, { signal });
+}
+
+function pathParam(uri: LibvirtUri, name: string): string | undefined {
+  const path = uriParam(uri, name);
+  if (path === '') throw new UsageError(`${name}= is empty: it takes the path of a directory`);
+  return path;
+}

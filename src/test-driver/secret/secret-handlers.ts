@@ -1,0 +1,89 @@
+import { ConnectListAllSecretsFlags, ErrorDomain, ErrorNumber, SecretDefineFlags } from '../../generated/api-enums.ts';
+import {
+  connectListAllSecrets,
+  connectListSecrets,
+  connectNumOfSecrets,
+  secretDefineXML,
+  secretGetValue,
+  secretGetXMLDesc,
+  secretLookupByUsage,
+  secretLookupByUUID,
+  secretSetValue,
+  secretUndefine,
+} from '../../generated/remote-procedures.ts';
+import { type NonnullSecret, REMOTE_SECRET_LIST_MAX } from '../../generated/remote-types.ts';
+import { formatUuid } from '../../protocol/uuid.ts';
+import { mustNotBeNull } from '../arguments.ts';
+import { listing } from '../bounded-list.ts';
+import { canonicalUuidBytes } from '../canonical-uuid.ts';
+import { checkFlags, fault } from '../fault.ts';
+import { passesFlags } from '../flag-filter.ts';
+import { type HandledProcedure, handle } from '../handle.ts';
+import { formatSecret, parseSecret, type Secret } from './secret.ts';
+
+const Flags = ConnectListAllSecretsFlags;
+const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+
+/** How the protocol speaks of a secret. */
+function secretReference({ uuid, usageType, usageId }: Secret): NonnullSecret {
+  return { uuid: canonicalUuidBytes(uuid), usageType, usageID: usageId ?? '' };
+}
+
+function passes({ isEphemeral, isPrivate }: Secret, flags: number): boolean {
+  return [
+    passesFlags(flags, [
+      [Flags.EPHEMERAL, isEphemeral],
+      [Flags.NO_EPHEMERAL, !isEphemeral],
+    ]),
+    passesFlags(flags, [
+      [Flags.PRIVATE, isPrivate],
+      [Flags.NO_PRIVATE, !isPrivate],
+    ]),
+  ].every(Boolean);
+}
+
+/** Secrets, as libvirt's secret driver keeps them. */
+export const secretHandlers: readonly HandledProcedure[] = [
+  handle(connectNumOfSecrets, ({ secrets }) => ({ num: secrets.all().length })),
+  handle(connectListSecrets, ({ secrets }, { maxuuids }) => ({
+    uuids: secrets
+      .all()
+      .slice(0, Math.max(0, maxuuids))
+      .map(({ uuid }) => uuid),
+  })),
+  handle(connectListAllSecrets, ({ secrets }, { need_results, flags }) => {
+    checkFlags('secretConnectListAllSecrets', flags, knownFlags, ErrorDomain.SECRET);
+    const matching = secrets.all().filter((secret) => passes(secret, flags));
+    const { items, ret } = listing(matching.map(secretReference), need_results, REMOTE_SECRET_LIST_MAX, 'secrets');
+    return { secrets: items, ret };
+  }),
+  handle(secretLookupByUUID, ({ secrets }, { uuid }) => ({
+    secret: secretReference(secrets.ofUuid(formatUuid(uuid))),
+  })),
+  handle(secretLookupByUsage, ({ secrets }, { usageType, usageID }) => ({
+    secret: secretReference(secrets.ofUsage(usageType, usageID)),
+  })),
+  handle(secretDefineXML, ({ secrets }, { xml, flags }) => {
+    checkFlags('secretDefineXML', flags, SecretDefineFlags.VALIDATE, ErrorDomain.SECRET);
+    return { secret: secretReference(secrets.define(parseSecret(xml))) };
+  }),
+  handle(secretGetXMLDesc, ({ secrets }, { secret, flags }) => {
+    checkFlags('secretGetXMLDesc', flags, 0, ErrorDomain.SECRET);
+    return { xml: formatSecret(secrets.ofUuid(formatUuid(secret.uuid))) };
+  }),
+  handle(secretSetValue, ({ secrets }, { secret, value, flags }) => {
+    if (value.length === 0) throw mustNotBeNull(ErrorDomain.SECRET, 'virSecretSetValue', 'value');
+    checkFlags('secretSetValue', flags, 0, ErrorDomain.SECRET);
+    secrets.setValue(secrets.ofUuid(formatUuid(secret.uuid)), value);
+  }),
+  handle(secretGetValue, ({ secrets }, { secret, flags }) => {
+    checkFlags('secretGetValue', flags, 0, ErrorDomain.SECRET);
+    const { uuid, isPrivate, value } = secrets.ofUuid(formatUuid(secret.uuid));
+    if (isPrivate) throw fault(ErrorNumber.ERR_INVALID_SECRET, ErrorDomain.SECRET, 'secret is private');
+    if (value !== undefined) return { value };
+    throw fault(ErrorNumber.ERR_NO_SECRET, ErrorDomain.SECRET, `secret '${uuid}' does not have a value`);
+  }),
+  handle(secretUndefine, ({ secrets }, { secret }) => {
+    secrets.remove(secrets.ofUuid(formatUuid(secret.uuid)));
+  }),
+];
