@@ -1,4 +1,21 @@
 export { XdrError } from '@xdr-ts/runtime';
+export type {
+  CredentialKind,
+  CredentialRequest,
+  Credentials,
+  CredentialsCallback,
+  KnownCredentials,
+} from './auth/credentials.ts';
+export { MechanismError } from './auth/mechanism-error.ts';
+export type {
+  SaslContext,
+  SaslMechanism,
+  SaslMessage,
+  SaslOutcome,
+  SaslQuestion,
+  StrengthRange,
+} from './auth/sasl-mechanism.ts';
+export type { SecurityLayer } from './auth/security-layer.ts';
 export { AdminClient } from './client/admin-client.ts';
 export { AdminConnection } from './client/admin-connection.ts';
 export { AdminServer } from './client/admin-server.ts';
@@ -64,7 +81,9 @@ export { UsageError } from './errors/usage-error.ts';
 export * from './generated/api-enums.ts';
 export { jsonReplacer } from './json-replacer.ts';
 export type { CallOptions } from './rpc/call-options.ts';
-export type { Environment } from './session/environment.ts';
+export type { AuthenticationOptions } from './session/authentication-options.ts';
+export { type Environment, processEnvironment } from './session/environment.ts';
 export type { OpenAdminOptions } from './session/open-admin-session.ts';
 export type { OpenOptions } from './session/open-session.ts';
 export { Session, type SessionOptions } from './session/session.ts';
+export type { TlsMaterial, TlsOptions } from './session/tls-options.ts';

@@ -66,8 +66,8 @@ export interface SaslMechanism {
   whyNot?(context: SaslContext): Promise<string | undefined>;
   /**
    * Our side of the conversation: yields a message to the daemon and gets the daemon's next one, first of all the
-   * initial response, `null` if it has none. Returns when it is convinced of the daemon, too. Throws what it does not
-   * accept, and then the connection is closed.
+   * initial response, `null` if it has none. Returns when it is convinced of the daemon, too. Throws a MechanismError
+   * for what it does not accept, and then the connection is closed.
    */
   converse(context: SaslContext): AsyncGenerator<SaslMessage, SaslOutcome, SaslMessage>;
 }

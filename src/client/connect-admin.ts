@@ -3,7 +3,8 @@ import { AdminConnection } from './admin-connection.ts';
 
 /**
  * Connects to the part of a daemon that manages the daemon itself, over its admin socket. The daemon lets in only who
- * runs as the same user. Without a URI, LIBVIRT_ADMIN_DEFAULT_URI is taken, and without that this machine's libvirtd.
+ * runs as the same user. Without a URI, LIBVIRT_ADMIN_DEFAULT_URI is taken, without that the `uri_default` of
+ * libvirt-admin.conf, and without that this machine's libvirtd or, unless we are root, this user's.
  *
  * @example
  * await using admin = await connectAdmin('libvirtd:///system');

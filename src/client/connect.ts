@@ -2,8 +2,9 @@ import { type OpenOptions, openSessionWithUri } from '../session/open-session.ts
 import { Connection } from './connection.ts';
 
 /**
- * Connects to the hypervisor that the URI names. Without one, LIBVIRT_DEFAULT_URI is taken, and without that the
- * daemon that runs on this machine.
+ * Connects to the hypervisor that the URI, or an alias of libvirt.conf, names. Without one, LIBVIRT_DEFAULT_URI is
+ * taken, without that the `uri_default` of libvirt.conf, and without that the daemon that runs on this machine or, of
+ * this user, can be started.
  *
  * @example
  * await using connection = await connect('qemu:///system', { signal: AbortSignal.timeout(10_000) });

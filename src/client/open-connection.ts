@@ -1,6 +1,7 @@
 import { asyncDispose } from '../async-dispose.ts';
 import type { ConnectionError } from '../errors/connection-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
+import type { SessionState, StateObserver } from '../session/link-keeper.ts';
 import type { Session } from '../session/session.ts';
 import { inspectSymbol } from './inspect-symbol.ts';
 
@@ -26,6 +27,22 @@ export abstract class OpenConnection {
    */
   get isAlive(): boolean {
     return this.session.isAlive;
+  }
+
+  /**
+   * Whether there is a connection now, and is to be one again: `reconnecting` only where that was asked for. Calls that
+   * are made then reject, unless they only read and are to be retried.
+   */
+  get state(): SessionState {
+    return this.session.state;
+  }
+
+  /**
+   * Tells of every change of {@link state}, with what ended the connection before; the function that it returns ends
+   * that. The listener must not throw.
+   */
+  onStateChange(listener: StateObserver): () => void {
+    return this.session.observe(listener);
   }
 
   /** The calls that wait for the daemon, those too that nobody waits for any more. */

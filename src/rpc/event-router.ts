@@ -99,14 +99,15 @@ export class EventRouter {
 
   /** An event newer than this release: whoever wanted such, and has its id, gets it. */
   #routeUnknown(frame: Frame): void {
-    const takers = [...this.#registrations.values(), ...this.#expected];
-    const families = takers.map(({ wanted }) => wanted).filter(({ unknown = false }) => unknown);
-    const ofProgram = families.map(({ family }) => family).filter(({ program }) => program === frame.program);
-    if (ofProgram.length === 0 || frame.body.remaining < 4) return;
+    const isFor = ({ wanted }: ExpectedRegistration): boolean =>
+      wanted.unknown === true && wanted.family.program === frame.program;
+    const takers = [...this.#registrations.values()].filter(isFor);
+    const expected = [...this.#expected].find(isFor);
+    if ((takers.length === 0 && expected === undefined) || frame.body.remaining < 4) return;
     const callbackId = readCallbackId(frame);
-    const confirmed = ofProgram.find((family) => this.#registrations.has(keyOf(family, callbackId)));
-    const family = confirmed ?? ofProgram.find((each) => this.#isExpected(each));
-    if (family !== undefined) this.#routeTo(family, callbackId, frame);
+    const taker = takers.find((each) => each.callbackId === callbackId);
+    if (taker !== undefined) taker.sink(frame);
+    else if (expected !== undefined) this.#hold({ family: expected.wanted.family, callbackId, frame });
   }
 
   #routeTo(family: EventFamily, callbackId: number, frame: Frame): void {

@@ -1,14 +1,16 @@
-import { ConfigFileError } from '../errors/config-file-error.ts';
-import { type ConfValue, parseConf } from './parse-conf.ts';
+import type { ConfigFileError } from '../errors/config-file-error.ts';
+import { type ConfValue, confError, parseConf } from './parse-conf.ts';
 
 /** The settings of a file such as libvirt.conf. Only what is asked for must be of the right type, as in C. */
 export class ConfFile {
   readonly file: string;
+  readonly #text: string;
   readonly #values: ReadonlyMap<string, ConfValue>;
 
   /** Throws a ConfigFileError that says where the text is wrong. */
   constructor(text: string, file: string) {
     this.file = file;
+    this.#text = text;
     this.#values = parseConf(text, file);
   }
 
@@ -32,7 +34,7 @@ export class ConfFile {
   }
 
   /** What is wrong with a value, and where it stands. */
-  error(reason: string, { line, column }: Pick<ConfValue, 'line' | 'column'>): ConfigFileError {
-    return new ConfigFileError(reason, { file: this.file, line, column });
+  error(reason: string, { at }: ConfValue): ConfigFileError {
+    return confError(reason, { text: this.#text, file: this.file, at });
   }
 }

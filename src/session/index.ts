@@ -3,10 +3,29 @@
  *
  * @module
  */
+export type {
+  CredentialKind,
+  CredentialRequest,
+  Credentials,
+  CredentialsCallback,
+  KnownCredentials,
+} from '../auth/credentials.ts';
+export { MechanismError } from '../auth/mechanism-error.ts';
+export type {
+  SaslContext,
+  SaslMechanism,
+  SaslMessage,
+  SaslOutcome,
+  SaslQuestion,
+  StrengthRange,
+} from '../auth/sasl-mechanism.ts';
+export type { SecurityLayer } from '../auth/security-layer.ts';
 export type { CallInFlight } from '../errors/timeout-error.ts';
 export type { CallOptions } from '../rpc/call-options.ts';
-export type { Environment } from './environment.ts';
+export type { AuthenticationOptions } from './authentication-options.ts';
+export { type Environment, processEnvironment } from './environment.ts';
 export { type OpenAdminOptions, openAdminSession } from './open-admin-session.ts';
 export { type OpenOptions, openSession } from './open-session.ts';
 export { Session, type SessionOptions } from './session.ts';
+export type { TlsMaterial, TlsOptions } from './tls-options.ts';
 export { formatUri, type LibvirtUri, parseUri, type UriParam } from './uri.ts';

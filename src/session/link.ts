@@ -9,6 +9,7 @@ import { RpcClient } from '../rpc/rpc-client.ts';
 import type { Transport } from '../transport/transport.ts';
 import { releaseOf } from './daemon-release.ts';
 import { nodeClock } from './node-clock.ts';
+import type { Session } from './session.ts';
 import { SessionPipe } from './session-pipe.ts';
 import type { SessionProgram } from './session-program.ts';
 import { ReadingGate } from './streams/reading-gate.ts';
@@ -27,6 +28,8 @@ export class Link {
   readonly transport: Transport;
   /** What the daemon has said of features, by their numbers. */
   readonly features: Map<number, boolean> = new Map<number, boolean>();
+  /** Opens a session like the one that this was opened for, where that can be. */
+  openAnother: ((limits: CallOptions) => Promise<Session>) | undefined;
   /** Stops reading for streams whose readers are slow. */
   readonly readingGate: ReadingGate;
   readonly #pipe: SessionPipe;

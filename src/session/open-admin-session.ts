@@ -5,10 +5,10 @@ import { loadClientConfig } from './client-config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening } from './limit-opening.ts';
 import type { OpenedSession, OpenOptions } from './open-session.ts';
-import { summarize, tryUnixSockets } from './open-unix.ts';
 import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { Session } from './session.ts';
 import type { SessionProgram } from './session-program.ts';
+import { summarize, tryUnixSockets } from './try-unix-sockets.ts';
 import { givenSocketPath, requireUnixSockets } from './unix-socket.ts';
 import { type LibvirtUri, parseUri, uriParam } from './uri.ts';
 

@@ -1,4 +1,5 @@
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
 import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 import type { Transport } from '../transport/transport.ts';
 import { authenticate } from './authenticate.ts';
@@ -8,9 +9,12 @@ import { loadClientConfig } from './client-config.ts';
 import { connectionName } from './connection-name.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
+import { nodeClock } from './node-clock.ts';
 import { openTransport } from './open-transport.ts';
+import { type ReconnectOptions, reopenBy } from './reconnect.ts';
 import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
+import type { SshOptions } from './ssh-options.ts';
 import type { TlsOptions } from './tls-options.ts';
 
 /** How a connection is opened. */
@@ -23,10 +27,14 @@ export interface OpenOptions extends SessionOptions, AuthenticationOptions {
   readonly readOnly?: boolean | undefined;
   /** `false` takes the URI as it stands, and looks for no alias in libvirt.conf: VIR_CONNECT_NO_ALIASES. */
   readonly aliases?: boolean | undefined;
+  /** Follows a connection that is lost by another; not unless told. `true` takes all of {@link ReconnectOptions} as they are. */
+  readonly reconnect?: boolean | ReconnectOptions | undefined;
   /** When a silent daemon counts as gone; {@link defaultKeepAlive} unless told, and `false` never. */
   readonly keepAlive?: Partial<KeepAliveOptions> | false | undefined;
   /** Certificates and other things of TLS, where they are not to be as libvirt's files and the URI say. */
   readonly tls?: TlsOptions | undefined;
+  /** What SSH transports may be told besides the URI. */
+  readonly ssh?: SshOptions | undefined;
   /** What the choice of a daemon depends on outside the URI; this process's own by default. */
   readonly environment?: Environment | undefined;
 }
@@ -63,7 +71,15 @@ export async function openSession(uri: string | undefined, options: OpenOptions 
 
 /** {@link openSession}, and the URI under which the connection goes. */
 export async function openSessionWithUri(uri: string | undefined, options: OpenOptions = {}): Promise<OpenedSession> {
-  return limitOpening(uri, options, (signal, progress) => open(uri, options, signal, progress));
+  const reconnect = options.reconnect === true ? {} : options.reconnect || undefined;
+  const openBy = (by: string | undefined, limits: CallOptions): Promise<OpenedSession> =>
+    limitOpening(by, limits, (signal, progress) => open(by, options, signal, progress));
+  // Options that cannot be are refused before anything is opened.
+  const reopen =
+    reconnect && reopenBy(async (by = uri, limits) => (await openBy(by, limits)).session, reconnect, nodeClock);
+  const opened = await openBy(uri, options);
+  if (reopen !== undefined) opened.session.keepOpen(reopen, reconnect);
+  return opened;
 }
 
 /** Opens a session, over what `sibling` has set up where that can carry several. */

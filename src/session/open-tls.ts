@@ -3,6 +3,7 @@ import { connectTls } from '../transport/tls.ts';
 import type { Transport } from '../transport/transport.ts';
 import { loadTlsSettings } from './load-tls-settings.ts';
 import type { OpenTransportOptions } from './open-transport.ts';
+import { orAborted } from './or-aborted.ts';
 import type { TlsOptions } from './tls-options.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
 import { uriSwitch } from './uri-params.ts';
@@ -21,7 +22,8 @@ export async function openTls(
     noVerify: caller.tls?.noVerify ?? uriSwitch(uri, 'no_verify'),
     noSanity: caller.tls?.noSanity ?? uriSwitch(uri, 'no_sanity'),
   };
-  const settings = await loadTlsSettings(options, environment);
+  // A path may be that of a pipe, or on a file server that has gone.
+  const settings = await orAborted(loadTlsSettings(options, environment), 'reading certificates', signal);
   return connectTls(uri.host || 'localhost', uri.port ?? defaultPort, settings, { signal });
 }
 

@@ -12,8 +12,6 @@ const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
 /** Of these, libvirt runs only those of this machine; with a host in the URI it goes to that host's daemon. */
 const localDrivers = new Set(['vmwareplayer', 'vmwarews', 'vmwarefusion', 'openvz']);
 
-const defaultTcpPort = 16509;
-
 /** What the way to a daemon depends on besides the URI. */
 export interface OpenTransportOptions {
   readonly readOnly: boolean;
@@ -53,8 +51,8 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
       }
       return viaUnix(uri, options);
     case 'tcp': {
-      const { connectTcp } = await import('../transport/tcp.ts');
-      return connectTcp(uri.host || 'localhost', uri.port ?? defaultTcpPort, { signal: options.signal });
+      const { openTcp } = await import('./open-tcp.ts');
+      return openTcp(uri, options.signal);
     }
     case 'tls': {
       const { openTls } = await import('./open-tls.ts');

@@ -1,11 +1,11 @@
 import { ConfigFileError } from '../errors/config-file-error.ts';
 
-/** A value in a configuration file, and where it begins: line and column count from 1. */
+/** A value in a configuration file, and the offset in the text at which it begins. */
 export type ConfValue = (
   | { readonly type: 'string'; readonly text: string }
-  | { readonly type: 'number'; readonly number: bigint }
+  | { readonly type: 'number'; readonly text: string }
   | { readonly type: 'list'; readonly items: readonly ConfValue[] }
-) & { readonly line: number; readonly column: number };
+) & { readonly at: number };
 
 /**
  * Reads libvirt's own format of configuration files: `name = value`, one a line or parted by `;`, with `#` before a
@@ -23,10 +23,14 @@ const quoteKinds = [
   { open: "'", minimum: 1, content: /[^'\n\r]*(?=')/y },
 ];
 
+/** No setting has a list in a list, and what is read by recursion needs an end. */
+const deepestList = 32;
+
 class ConfParser {
   readonly #text: string;
   readonly #file: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string, file: string) {
     this.#text = text;
@@ -62,30 +66,31 @@ class ConfParser {
   }
 
   #value(): ConfValue {
-    const place = this.#place();
-    const rest = this.#text.length - this.#at;
+    const at = this.#at;
+    const rest = this.#text.length - at;
     for (const { open, minimum, content } of quoteKinds) {
-      if (rest >= minimum && this.#text.startsWith(open, this.#at))
-        return { type: 'string', text: this.#string(open, content), ...place };
+      if (rest >= minimum && this.#text.startsWith(open, at))
+        return { type: 'string', text: this.#string(open, content), at };
     }
-    if (this.#take(/\[/y) !== '') return { type: 'list', items: this.#items(), ...place };
+    if (this.#take(/\[/y) !== '') return { type: 'list', items: this.#items(), at };
     const number = this.#take(/[-+]?[0-9]+/y);
     if (number === '') throw this.#unexpected('a string in quotes, a number or a list');
-    return { type: 'number', number: BigInt(number.replace('+', '')), ...place };
+    return { type: 'number', text: number, at };
   }
 
   #string(quotes: string, content: RegExp): string {
-    const place = this.#place();
+    const begin = this.#at;
     this.#at += quotes.length;
     content.lastIndex = this.#at;
     const text = content.exec(this.#text)?.[0];
-    if (text === undefined) throw this.#error(`the string has no end: ${quotes} is missing`, place);
+    if (text === undefined) throw this.#error(`the string has no end: ${quotes} is missing`, begin);
     this.#at += text.length + quotes.length;
     return text;
   }
 
   #items(): ConfValue[] {
     const items: ConfValue[] = [];
+    if (++this.#depth > deepestList) throw this.#error('lists in lists, too many of them', this.#at - 1);
     this.#take(/[ \t\r\n]*/y);
     while (this.#take(/\]/y) === '') {
       items.push(this.#value());
@@ -93,6 +98,7 @@ class ConfParser {
       if (this.#take(/,[ \t\r\n]*/y) === '' && this.#text[this.#at] !== ']')
         throw this.#unexpected(', or ] in the list');
     }
+    this.#depth--;
     return items;
   }
 
@@ -104,19 +110,22 @@ class ConfParser {
     return taken;
   }
 
-  #place(): { readonly line: number; readonly column: number } {
-    const before = this.#text.slice(0, this.#at);
-    const lines = before.split('\n');
-    return { line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 };
-  }
-
   #unexpected(wanted: string): ConfigFileError {
     const found = this.#text.codePointAt(this.#at);
     const what = found === undefined ? 'the end of the file' : JSON.stringify(String.fromCodePoint(found));
-    return this.#error(`expected ${wanted}, found ${what}`, this.#place());
+    return this.#error(`expected ${wanted}, found ${what}`, this.#at);
   }
 
-  #error(reason: string, place: { readonly line: number; readonly column: number }): ConfigFileError {
-    return new ConfigFileError(reason, { file: this.#file, ...place });
+  #error(reason: string, at: number): ConfigFileError {
+    return confError(reason, { text: this.#text, file: this.#file, at });
   }
+}
+
+/** An error that tells the line and the column of an offset. */
+export function confError(
+  reason: string,
+  { text, file, at }: { readonly text: string; readonly file: string; readonly at: number },
+): ConfigFileError {
+  const lines = text.slice(0, at).split('\n');
+  return new ConfigFileError(reason, { file, line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 });
 }

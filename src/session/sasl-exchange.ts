@@ -10,6 +10,7 @@ import { readAuthFile } from './auth-file.ts';
 import type { AuthenticationOptions } from './authentication-options.ts';
 import { CredentialSource } from './credential-source.ts';
 import type { Environment } from './environment.ts';
+import { kerberosTickets } from './kerberos-tickets.ts';
 import { orAborted } from './or-aborted.ts';
 import { advice, chooseSaslMechanism, waysOf } from './sasl-choice.ts';
 import type { Session } from './session.ts';
@@ -40,7 +41,7 @@ export async function saslExchange(session: Session, options: SaslExchangeOption
   const names = await offeredMechanisms(session, signal);
   const offered = waysOf(names);
   const host = uri?.host || 'localhost';
-  const own = ownMechanisms.filter(({ name }) => !options.saslMechanisms?.some((other) => other.name === name));
+  const own = ownMechanisms(kerberosTickets(environment));
   const contextOf = (mechanism: SaslMechanism): SaslContext => {
     const readConfig = () => readAuthFile(uri, service, host, environment);
     const given = options.credentials;

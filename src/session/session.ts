@@ -17,8 +17,10 @@ import type { RpcClient } from '../rpc/rpc-client.ts';
 import type { StreamSink } from '../rpc/stream-table.ts';
 import type { Transport } from '../transport/transport.ts';
 import { isOlder } from './daemon-release.ts';
-import { closedHere, Link } from './link.ts';
+import { Link } from './link.ts';
+import { LinkKeeper, type SessionState, type StateObserver } from './link-keeper.ts';
 import { nodeClock } from './node-clock.ts';
+import { onlyReads } from './only-reads.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
 import type { ReadingGate } from './streams/reading-gate.ts';
 
@@ -30,31 +32,15 @@ export interface SessionOptions {
   readonly maxInFlight?: number | undefined;
 }
 
-/** Where a session is in its life: only one that reconnects is ever without a connection before it is closed. */
-export type SessionState = 'connected' | 'reconnecting' | 'closed';
-
-/** Is told each time the state changes, with what ended the connection before. It must not throw. */
-export type StateObserver = (state: SessionState, cause: ConnectionError | undefined) => void;
-
-/** Opens the connection that follows a lost one; rejects when there is to be none. */
-export type Reopen = (lost: ConnectionError, signal: AbortSignal) => Promise<Session>;
-
 /**
  * A connection to a daemon as procedures see it: typed calls, without the object classes on top. Open one with
  * `openSession`.
  */
 export class Session {
-  /** What ended the session; resolves when it has ended, and never rejects. */
-  readonly closed: Promise<ConnectionError>;
   readonly #callTimeout: number | undefined;
   readonly #program: SessionProgram;
-  readonly #observers = new Set<StateObserver>();
-  readonly #end = new AbortController();
-  #link: Link;
-  #state: SessionState = 'connected';
-  #reopen: Reopen | undefined;
-  #openAnother: ((options: CallOptions) => Promise<Session>) | undefined;
-  #resolveClosed!: (error: ConnectionError) => void;
+  readonly #keeper: LinkKeeper;
+  #retryReads = false;
 
   constructor(
     transport: Transport,
@@ -63,16 +49,17 @@ export class Session {
   ) {
     this.#callTimeout = callTimeout;
     this.#program = program;
-    this.closed = new Promise((resolve) => {
-      this.#resolveClosed = resolve;
-    });
-    this.#link = new Link(transport, maxInFlight);
-    void this.#follow(this.#link);
+    this.#keeper = new LinkKeeper(new Link(transport, maxInFlight));
+  }
+
+  /** What ended the session; resolves when it has ended, and never rejects. */
+  get closed(): Promise<ConnectionError> {
+    return this.#keeper.closed;
   }
 
   /** Whether there is a connection now, and is to be one again. */
   get state(): SessionState {
-    return this.#state;
+    return this.#keeper.state;
   }
 
   /** Where the daemon was reached, as `unix:/run/libvirt/libvirt-sock`. */
@@ -120,7 +107,11 @@ export class Session {
     { signal, timeout = this.#callTimeout }: CallOptions = {},
   ): Promise<Result> {
     const limits = this.#admit(procedure, { signal, timeout });
-    return this.#resultOf(procedure, await this.#rpc.call(procedure, args, limits), limits);
+    const outcome = await this.#rpc.call(procedure, args, limits);
+    if (outcome.kind === 'closed' && this.#retryReads && onlyReads(procedure)) {
+      return this.#resultOf(procedure, await this.#callAgain(procedure, args, limits, outcome), limits);
+    }
+    return this.#resultOf(procedure, outcome, limits);
   }
 
   /**
@@ -179,19 +170,20 @@ export class Session {
   }
 
   /** Tells how another session is opened that is like this one, for streams that are not to hold this one up. */
-  opensAnotherBy(open: (options: CallOptions) => Promise<Session>): void {
-    this.#openAnother = open;
+  opensAnotherBy(open: (limits: CallOptions) => Promise<Session>): void {
+    this.#link.openAnother = open;
   }
 
   /** Whether {@link openAnother} can: not where the hypervisor is within this process. */
   get canOpenAnother(): boolean {
-    return this.#openAnother !== undefined;
+    return this.#link.openAnother !== undefined;
   }
 
   /** Opens another session on the same hypervisor, by the same URI and options. It lives on its own. */
-  async openAnother(options: CallOptions = {}): Promise<Session> {
-    if (this.#openAnother === undefined) throw new UsageError('this session cannot open another');
-    return this.#openAnother(options);
+  async openAnother(limits: CallOptions = {}): Promise<Session> {
+    const { openAnother } = this.#link;
+    if (openAnother === undefined) throw new UsageError('this session cannot open another');
+    return openAnother(limits);
   }
 
   /** Calls back, once, when what was written has room again to be written behind, or the connection has ended. */
@@ -221,21 +213,24 @@ export class Session {
 
   /**
    * Lets every connection that is lost from now on be followed by another. Calls that were in flight have rejected; the
-   * session's users stay as they are.
+   * session's users stay as they are. With `retryReads`, calls that only read are made again instead.
    */
-  keepOpen(reopen: Reopen): void {
-    this.#reopen = reopen;
+  keepOpen(
+    reopen: (lost: ConnectionError, signal: AbortSignal) => Promise<Session>,
+    { retryReads = false }: { readonly retryReads?: boolean | undefined } = {},
+  ): void {
+    this.#retryReads = retryReads;
+    this.#keeper.keepOpen(async (lost, signal) => (await reopen(lost, signal)).#link);
   }
 
   /** Tells of every change of {@link state} until the function that it returns is called. */
   observe(observer: StateObserver): () => void {
-    this.#observers.add(observer);
-    return () => this.#observers.delete(observer);
+    return this.#keeper.observe(observer);
   }
 
   /** Says goodbye and closes. Calls that are still pending by then reject with a ConnectionError. Never rejects. */
   async close(): Promise<void> {
-    this.#end.abort();
+    this.#keeper.end();
     await this.#link.close(this.#program);
   }
 
@@ -246,43 +241,35 @@ export class Session {
 
   /** Ends the connection at once, without a word to the daemon. */
   destroy(): void {
-    this.#end.abort();
+    this.#keeper.end();
     this.#link.destroy();
+  }
+
+  get #link(): Link {
+    return this.#keeper.link;
   }
 
   get #rpc(): RpcClient {
     return this.#link.rpc;
   }
 
-  /** Waits for the end of a connection, and what is to come behind it. */
-  async #follow(link: Link): Promise<void> {
-    const lost = await link.closed;
-    if (this.#reopen === undefined || this.#end.signal.aborted) return this.#ended(lost);
-    this.#become('reconnecting', lost);
-    try {
-      const next = await this.#reopen(lost, this.#end.signal);
-      if (this.#end.signal.aborted) {
-        next.destroy();
-        return this.#ended(closedHere());
-      }
-      this.#link = next.#link;
-      this.#openAnother = next.#openAnother;
-      this.#become('connected', lost);
-      void this.#follow(next.#link);
-    } catch (cause) {
-      this.#ended(this.#end.signal.aborted ? closedHere() : new ConnectionError(lost.message, lost.reason, { cause }));
+  /** Makes a call that does no harm twice again, on the next connection, as often as the connection is lost. */
+  async #callAgain<Args, Result>(
+    procedure: CallProcedure<Args, Result>,
+    args: Args,
+    limits: Limits,
+    first: CallOutcome<Result>,
+  ): Promise<CallOutcome<Result>> {
+    const { signal, startedAt } = limits;
+    let outcome = first;
+    while (outcome.kind === 'closed') {
+      const waited = await this.#keeper.reconnected(signal, leftOf(limits));
+      if (waited === 'closed') break;
+      if (waited === 'aborted' && signal !== undefined) return { kind: 'aborted', signal };
+      if (waited === 'timeout') return { kind: 'timeout', elapsed: nodeClock.now() - startedAt, inFlight: [] };
+      outcome = await this.#rpc.call(procedure, args, { signal, timeout: leftOf(limits) });
     }
-  }
-
-  #ended(cause: ConnectionError): void {
-    this.#become('closed', cause);
-    this.#observers.clear();
-    this.#resolveClosed(cause);
-  }
-
-  #become(state: SessionState, cause: ConnectionError): void {
-    this.#state = state;
-    for (const observer of this.#observers) observer(state, cause);
+    return outcome;
   }
 
   /** Refuses what cannot be called, and fixes until when it is waited for. */
@@ -290,18 +277,14 @@ export class Session {
     if (fds === 'required') {
       throw new UsageError(`${name} passes file descriptors between processes, which Node cannot do`);
     }
-    if (this.#end.signal.aborted) throw new ConnectionError(`${name}: the connection is closed`, 'client');
-    return { signal, timeout, deadline: timeout === undefined ? undefined : nodeClock.now() + timeout };
+    if (this.#keeper.isEnding) throw new ConnectionError(`${name}: the connection is closed`, 'client');
+    return { signal, timeout, startedAt: nodeClock.now() };
   }
 
-  async #resultOf<Result>(
-    procedure: AnyCall,
-    outcome: CallOutcome<Result>,
-    { signal, deadline }: Limits,
-  ): Promise<Result> {
+  async #resultOf<Result>(procedure: AnyCall, outcome: CallOutcome<Result>, limits: Limits): Promise<Result> {
     if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
-    const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
-    return resultOf(outcome, procedure.name, await this.#tooOldFor(procedure, { signal, timeout: left }));
+    const tooOld = await this.#tooOldFor(procedure, { signal: limits.signal, timeout: leftOf(limits) });
+    return resultOf(outcome, procedure.name, tooOld);
   }
 
   /** The releases, where it is the daemon's age that made it refuse a procedure. Within the time of the call itself. */
@@ -315,5 +298,10 @@ export class Session {
 type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'fds' | 'since'>;
 
 interface Limits extends CallOptions {
-  readonly deadline: number | undefined;
+  readonly startedAt: number;
+}
+
+/** What is left of a call's time. */
+function leftOf({ timeout, startedAt }: Limits): number | undefined {
+  return timeout === undefined ? undefined : Math.max(0, startedAt + timeout - nodeClock.now());
 }

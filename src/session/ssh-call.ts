@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { UsageError } from '../errors/usage-error.ts';
-import type { RemoteRoad, SshProxy } from '../transport/ssh/remote-command.ts';
+import type { RemoteRoad } from '../transport/ssh/remote-command.ts';
 import type { SshCall } from '../transport/ssh/ssh-arguments.ts';
 import type { ClientConfig } from './client-config.ts';
 import { connectionName } from './connection-name.ts';
@@ -8,6 +8,7 @@ import type { Environment } from './environment.ts';
 import { runtimeDirectory } from './platform.ts';
 import { isUserMode } from './unix-socket.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
+import { remoteMode, remoteProxy, uriSwitch } from './uri-params.ts';
 
 /** What decides how the other machine's daemon is reached, besides the URI. */
 export interface SshCallOptions {
@@ -23,8 +24,8 @@ export function sshCall(uri: LibvirtUri, options: SshCallOptions): SshCall {
     port: uri.port,
     user: uri.user,
     keyFile: filledParam(uri, 'keyfile'),
-    noTty: switchParam(uri, 'no_tty'),
-    noVerify: switchParam(uri, 'no_verify'),
+    noTty: uriSwitch(uri, 'no_tty'),
+    noVerify: uriSwitch(uri, 'no_verify'),
     road: remoteRoad(uri, options),
   };
 }
@@ -33,10 +34,9 @@ export function sshCall(uri: LibvirtUri, options: SshCallOptions): SshCall {
 export function remoteRoad(uri: LibvirtUri, { readOnly, environment, config }: SshCallOptions): RemoteRoad {
   const netcat = filledParam(uri, 'netcat');
   const socket = filledParam(uri, 'socket');
-  const mode = uriParam(uri, 'mode') ?? config.remoteMode ?? 'auto';
-  if (!['auto', 'direct', 'legacy'].includes(mode)) throw new UsageError(`mode=${mode}: it is auto, direct or legacy`);
+  const mode = remoteMode(uri, config);
   const userMode = isUserMode(uri, environment);
-  const asked = askedProxy(uriParam(uri, 'proxy') ?? config.remoteProxy);
+  const asked = remoteProxy(uri, config);
   const proxy = asked ?? (socket !== undefined ? 'netcat' : userMode ? 'native' : 'auto');
   if (proxy === 'native' && netcat !== undefined) {
     throw new UsageError(
@@ -63,11 +63,6 @@ function systemSocket(readOnly: boolean): string {
   return `/var/run/libvirt/libvirt-sock${readOnly ? '-ro' : ''}`;
 }
 
-function askedProxy(text: string | undefined): SshProxy | undefined {
-  if (text === undefined || text === 'auto' || text === 'netcat' || text === 'native') return text;
-  throw new UsageError(`proxy=${text}: it is auto, netcat or native`);
-}
-
 /** What the daemon is asked to open, and how the helper is to find the daemon. */
 function helperUri(uri: LibvirtUri): string {
   const name = connectionName(uri);
@@ -85,12 +80,4 @@ export function filledParam(uri: LibvirtUri, name: string): string | undefined {
   const value = uriParam(uri, name);
   if (value === '') throw new UsageError(`${name}= is empty`);
   return value;
-}
-
-/** A parameter that is a number, and on unless that is 0. */
-export function switchParam(uri: LibvirtUri, name: string): boolean {
-  const value = uriParam(uri, name);
-  if (value === undefined) return false;
-  if (!/^\s*[+-]?\d+$/.test(value)) throw new UsageError(`${name}=${value}: it is a number, 0 or 1`);
-  return Number(value) !== 0;
 }

@@ -15,13 +15,20 @@ export async function openSshProgram(uri: LibvirtUri, options: OpenTransportOpti
   const call = sshCall(uri, options);
   const target = {
     file: command ?? sshProgram(environment),
-    args: sshArguments(call),
+    args: [...jumpArguments(options), ...sshArguments(call)],
     environment: environment.variables,
     description: sshDescription(call),
     secure: true,
     hint: sshHint,
   };
   return connectChildProcess(target, { signal });
+}
+
+/** Nothing, unless the caller names machines to go through: only then do the arguments differ from libvirt's. */
+function jumpArguments({ caller }: OpenTransportOptions): string[] {
+  const jump = caller.ssh?.jump ?? [];
+  const text = typeof jump === 'string' ? jump : jump.join(',');
+  return text === '' ? [] : ['-J', text];
 }
 
 /** Where ssh leads, as `ssh:root@kvm1:2222`. */

@@ -173,8 +173,10 @@ export const idleSwitches: ReadonlySet<string> = new Set([
   '%ALLOW_SMALL_RECORDS',
 ]);
 
-/** The security levels of OpenSSL that allow no more than the profiles of GnuTLS do. */
+/** The security levels of OpenSSL that allow no more than the profiles of GnuTLS, and the sets that imply one, do. */
 export const securityLevels: ReadonlyMap<string, number> = new Map([
+  ['SECURE192', 3],
+  ['SECURE256', 3],
   ['%PROFILE_VERY_WEAK', 1],
   ['%PROFILE_LOW', 1],
   ['%PROFILE_LEGACY', 2],

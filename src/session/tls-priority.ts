@@ -43,7 +43,10 @@ export function tlsLimits(priority: string | undefined): TlsLimits {
   if (base === undefined) throw wrong(`begins with ${first || 'nothing'} instead of a set, as NORMAL`);
   const { lists, securityLevel } = changes
     .filter((word) => word !== '')
-    .reduce<Priority>((so, word) => changed(so, word, wrong), { lists: base, securityLevel: undefined });
+    .reduce<Priority>((so, word) => changed(so, word, wrong), {
+      lists: base,
+      securityLevel: securityLevels.get(first),
+    });
   return limitsOf(lists, securityLevel, wrong);
 }
 
@@ -92,11 +95,11 @@ function limitsOf(lists: PriorityLists, securityLevel: number | undefined, wrong
   if (order.indexOf(newest) - order.indexOf(oldest) >= wanted.length) {
     throw wrong(`leaves out versions between ${oldest} and ${newest}, which Node cannot`);
   }
-  const suites = changedFromNormal(lists, 'cipher', 'keyExchange', 'mac') ? suitesOf(lists) : undefined;
+  const suites = changedFromNormal(lists, 'cipher', 'keyExchange', 'mac')
+    ? suitesOf(lists, newest === 'VERS-TLS1.3')
+    : undefined;
   const hasOld = oldest !== 'VERS-TLS1.3' && suites?.old.length !== 0;
-  if (suites !== undefined && !hasOld && (newest !== 'VERS-TLS1.3' || suites.new.length === 0)) {
-    throw wrong('allows no cipher that Node has');
-  }
+  if (suites?.new.length === 0 && !hasOld) throw wrong('allows no cipher that Node has');
   return {
     minVersion: hasOld ? versions.get(oldest) : 'TLSv1.3',
     maxVersion: versions.get(newest),
@@ -137,13 +140,13 @@ interface Suites {
 }
 
 /** What can be put together from the lists; OpenSSL passes over what does not exist. */
-function suitesOf({ cipher, keyExchange, mac }: PriorityLists): Suites {
+function suitesOf({ cipher, keyExchange, mac }: PriorityLists, hasNew: boolean): Suites {
   const old = cipher.flatMap((word) =>
     mac.flatMap((hash) => {
       const end = oldSuiteEnds.get(word)?.[hash];
       return end === undefined ? [] : keyExchange.map((exchange) => `${oldSuiteBeginnings.get(exchange)}${end}`);
     }),
   );
-  const aead = mac.includes('AEAD') ? cipher : [];
+  const aead = hasNew && mac.includes('AEAD') ? cipher : [];
   return { new: aead.map((word) => newSuites.get(word)).filter((name) => name !== undefined), old };
 }

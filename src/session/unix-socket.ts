@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/usage-error.ts';
-import { findInstalled } from './daemon-program.ts';
+import { findDaemonProgram } from './daemon-program.ts';
 import type { Environment } from './environment.ts';
 import { hasUnixSockets, joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
@@ -48,7 +48,7 @@ export function unixSockets(uri: LibvirtUri | undefined, options: UnixSocketOpti
     const candidates = probed[userMode ? 'session' : 'system'].map((driver) => socketOf(`virt${driver}d`));
     const there = candidates.filter(isThere);
     // Nothing but users' own daemons may be installed and not have been started.
-    const startable = candidates.find(({ program }) => program && findInstalled(program, environment));
+    const startable = candidates.find(({ program }) => program && findDaemonProgram(program, environment));
     const direct = there.length > 0 || startable === undefined ? there : [startable];
     if (mode === 'direct') {
       if (direct.length === 0) throw new UsageError('mode=direct: without a URI, and with no daemon of a driver there');

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
-import { fault } from './fault.ts';
+import { ErrorDomain } from '../generated/api-enums.ts';
+import { internalFault } from './fault.ts';
 
 /** The results of a listing function: how many there are, and themselves if they are wanted. */
 export interface Listing<Item> {
@@ -11,7 +11,7 @@ export interface Listing<Item> {
 export function listing<Item>(items: readonly Item[], wanted: number, limit: number, what: string): Listing<Item> {
   if (items.length > limit) {
     const detail = `Too many ${what} '${items.length}' for limit '${limit}'`;
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, detail);
+    throw internalFault(ErrorDomain.RPC, detail);
   }
   return { items: wanted === 0 ? [] : [...items], ret: items.length };
 }

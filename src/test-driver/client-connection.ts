@@ -8,7 +8,7 @@ import { procedureByNumber } from '../protocol/registry.ts';
 import { type IncomingCall, RpcServer } from '../rpc/rpc-server.ts';
 import type { Transport } from '../transport/transport.ts';
 import { ClientSession, type DaemonFacts } from './client-session.ts';
-import { Fault, fault, forbidden } from './fault.ts';
+import { Fault, fault, forbidden, internalFault } from './fault.ts';
 import type { HandlerOf } from './handlers.ts';
 import type { HostDirectory } from './open-host.ts';
 import { functionDomain, functionName, isForbiddenReadOnly, isForSecondaryDriver } from './procedure-facts.ts';
@@ -96,12 +96,12 @@ export class ClientConnection {
 
 function notOpen(procedure: ListedProcedure): Fault {
   const what = isForSecondaryDriver(procedure) ? 'connection not open' : 'hypervisor connection not open';
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, what);
+  return internalFault(ErrorDomain.RPC, what);
 }
 
 /** A client is told what went wrong here, and goes on with its other calls. */
 function replyTo(error: unknown): Fault['reply'] {
   if (error instanceof Fault) return error.reply;
   const detail = error instanceof Error ? error.message : String(error);
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail).reply;
+  return internalFault(ErrorDomain.TEST, detail).reply;
 }

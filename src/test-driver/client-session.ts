@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
-import { fault } from './fault.ts';
+import { ErrorDomain } from '../generated/api-enums.ts';
+import { internalFault } from './fault.ts';
 import type { Host } from './host.ts';
 import type { HostDirectory, OpenedHost } from './open-host.ts';
 
@@ -46,12 +46,12 @@ export class ClientSession {
   /** Throws a Fault when none is open. */
   connection(): OpenConnection {
     if (this.#connection !== undefined) return this.#connection;
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'hypervisor connection not open');
+    throw internalFault(ErrorDomain.RPC, 'hypervisor connection not open');
   }
 
   open(name: string | null, readOnly: boolean): void | Promise<void> {
     if (this.isOpen || this.#opening) {
-      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'connection already open');
+      throw internalFault(ErrorDomain.RPC, 'connection already open');
     }
     const opened = this.#hosts.open(name);
     const uri = name ?? '';

@@ -46,6 +46,21 @@ export function unknownCauseFault(): Fault {
   return new Fault({ code: ErrorNumber.ERR_INTERNAL_ERROR, domain: ErrorDomain.NONE, message });
 }
 
+/** An argument that a driver refuses. */
+export function invalidArgument(domain: number, detail: string): Fault {
+  return fault(ErrorNumber.ERR_INVALID_ARG, domain, detail);
+}
+
+/** What libvirt has no better number for. */
+export function internalFault(domain: number, detail: string): Fault {
+  return fault(ErrorNumber.ERR_INTERNAL_ERROR, domain, detail);
+}
+
+/** What is written as it should be, and cannot be. */
+export function unsupportedConfiguration(domain: number, detail: string): Fault {
+  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, domain, detail);
+}
+
 /** What a parser says of the content of a document. */
 export function xmlFault(domain: number, detail: string): Fault {
   return fault(ErrorNumber.ERR_XML_ERROR, domain, detail);

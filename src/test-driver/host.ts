@@ -8,6 +8,7 @@ import type { NodeDevice } from './node-device/node-device.ts';
 import type { NodeInfo } from './node-info.ts';
 import { SecretList } from './secret/secret-list.ts';
 import type { StoragePool } from './storage-pool/storage-pool.ts';
+import { UuidList } from './uuid-list.ts';
 
 export interface HostOptions {
   readonly nodeInfo: NodeInfo;
@@ -26,8 +27,8 @@ export class Host {
   readonly domains: DomainList = new DomainList();
   /** What was saved, by the paths that clients gave. */
   readonly savedDomains: Map<string, DomainDefinition> = new Map();
-  readonly networks: NamedList<Network> = new NamedList();
-  readonly storagePools: NamedList<StoragePool> = new NamedList();
+  readonly networks: UuidList<Network> = new UuidList();
+  readonly storagePools: UuidList<StoragePool> = new UuidList();
   interfaces: NamedList<HostInterface> = new NamedList();
   /** What the interfaces were before the changes that are not settled yet; `undefined` while there are none. */
   interfacesBefore: NamedList<HostInterface> | undefined;

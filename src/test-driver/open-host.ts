@@ -1,6 +1,6 @@
 import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
 import { defaultHost } from './default-host.ts';
-import { type Fault, fault, xmlFault } from './fault.ts';
+import { type Fault, fault, internalFault, invalidArgument, xmlFault } from './fault.ts';
 import type { Host } from './host.ts';
 import { parseHost } from './parse-host.ts';
 
@@ -24,7 +24,7 @@ export class HostDirectory {
 
   /** The default host is there at once; others have to be read. */
   open(name: string | null): OpenedHost | Promise<OpenedHost> {
-    if (name === null) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'connection not open');
+    if (name === null) throw internalFault(ErrorDomain.RPC, 'connection not open');
     const path = pathOf(name);
     return path === '/default' ? this.#openShared() : this.#openFile(path);
   }
@@ -64,7 +64,7 @@ function unreadable(path: string): Fault {
 /** The path of a `test:` URI; refuses all others. */
 function pathOf(name: string): string {
   if (name.startsWith(':')) {
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.URI, `Unable to parse URI ${name}`);
+    throw internalFault(ErrorDomain.URI, `Unable to parse URI ${name}`);
   }
   const match = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/i.exec(name);
   if (match === null) throw noDriver(`URI '${name}' does not include a driver name`);
@@ -72,7 +72,7 @@ function pathOf(name: string): string {
   if (scheme !== 'test' || authority !== '') throw noDriver(name);
   if (path === '' || path === '/') {
     const detail = 'testOpen: supply a path or use test:///default';
-    throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+    throw invalidArgument(ErrorDomain.TEST, detail);
   }
   return decodePath(path);
 }

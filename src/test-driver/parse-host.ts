@@ -1,8 +1,8 @@
-import { DomainState, ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
+import { DomainState, ErrorDomain } from '../generated/api-enums.ts';
 import { formatCapabilities } from './capabilities.ts';
 import { parseDomainElement } from './domain/definition/parse-domain.ts';
 import { freshPolling } from './domain/thread-polling.ts';
-import { fault, xmlFault } from './fault.ts';
+import { internalFault, xmlFault } from './fault.ts';
 import { Host } from './host.ts';
 import { parseInterfaceElement } from './interface/host-interface.ts';
 import { parseNetworkElement } from './network/network.ts';
@@ -76,7 +76,7 @@ function readNodeInfo(root: XmlElement): NodeInfo {
   const model = (cpu === undefined ? undefined : childText(cpu, 'model')) ?? defaultNodeInfo.model;
   if (model.length > longestModel) {
     const detail = `Model ${model} too big for destination`;
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+    throw internalFault(ErrorDomain.TEST, detail);
   }
   return {
     model,

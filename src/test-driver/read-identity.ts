@@ -1,6 +1,6 @@
 import { ErrorNumber } from '../generated/api-enums.ts';
 import { canonicalUuid } from './canonical-uuid.ts';
-import { fault } from './fault.ts';
+import { fault, internalFault } from './fault.ts';
 import { childText, element, type XmlElement } from './xml/element.ts';
 
 /** The name and the uuid of an object that has both, as its document gives them. */
@@ -20,8 +20,14 @@ export function readIdentity(
   },
 ): Identity {
   const name = checkName(childText(root, 'name'));
+  const uuid = readUuid(root, domain);
+  return { name, uuid, elements: [element('name', {}, [name]), element('uuid', {}, [uuid])] };
+}
+
+/** The uuid that a document gives, in its canonical form; a new one where it gives none. */
+export function readUuid(root: XmlElement, domain: number): string {
   const text = childText(root, 'uuid');
   const uuid = text === undefined ? globalThis.crypto.randomUUID() : canonicalUuid(text);
-  if (uuid === undefined) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, domain, 'malformed uuid element');
-  return { name, uuid, elements: [element('name', {}, [name]), element('uuid', {}, [uuid])] };
+  if (uuid === undefined) throw internalFault(domain, 'malformed uuid element');
+  return uuid;
 }

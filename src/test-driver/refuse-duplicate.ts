@@ -1,12 +1,17 @@
 import { ErrorNumber } from '../generated/api-enums.ts';
 import { fault, invalidOperation } from './fault.ts';
-import type { NamedList } from './named-list.ts';
 
 /** What is there under a name and a uuid. */
 export interface Identified {
   readonly name: string;
   readonly uuid: string;
   readonly isActive: boolean;
+}
+
+/** Where things are found under either. */
+export interface IdentifiedList<Item extends Identified> {
+  byName(name: string): Item | undefined;
+  byUuid(uuid: string): Item | undefined;
 }
 
 /** How the errors of a kind of objects call one, and which error domain they have. */
@@ -17,11 +22,11 @@ export interface Kind {
 
 /** The object whose place a definition takes; refuses one that takes the name or the uuid of another. */
 export function refuseDuplicate<Item extends Identified>(
-  list: NamedList<Item>,
+  list: IdentifiedList<Item>,
   { name, uuid }: Pick<Identified, 'name' | 'uuid'>,
   { what, domain }: Kind,
 ): Item | undefined {
-  const sameUuid = list.all().find((other) => other.uuid === uuid);
+  const sameUuid = list.byUuid(uuid);
   if (sameUuid !== undefined) {
     if (sameUuid.name === name) return sameUuid;
     const detail = `${what} '${sameUuid.name}' is already defined with uuid ${uuid}`;
@@ -35,7 +40,7 @@ export function refuseDuplicate<Item extends Identified>(
 
 /** As above, for a definition that is to run at once: in the place of one that does not run, if any. */
 export function refuseRunning<Item extends Identified>(
-  list: NamedList<Item>,
+  list: IdentifiedList<Item>,
   definition: Pick<Identified, 'name' | 'uuid'>,
   kind: Kind,
 ): Item | undefined {

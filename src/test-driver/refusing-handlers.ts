@@ -11,7 +11,7 @@ import {
 } from '../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX } from '../generated/remote-types.ts';
 import { mustNotBeEmpty, mustNotBeNull, mustNotBeZero } from './arguments.ts';
-import { badArgument, type Fault, fault } from './fault.ts';
+import { badArgument, type Fault, fault, internalFault } from './fault.ts';
 import { type HandledProcedure, handle } from './handle.ts';
 
 function unsupported(domain: number, functionName: string): Fault {
@@ -43,7 +43,7 @@ export const refusingHandlers: readonly HandledProcedure[] = [
   handle(domainBlockPeek, (_, { path, size }) => {
     const name = 'virDomainBlockPeek';
     if (size > REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX) {
-      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'size > maximum buffer size');
+      throw internalFault(ErrorDomain.RPC, 'size > maximum buffer size');
     }
     if (path === '') throw mustNotBeEmpty(ErrorDomain.DOMAIN, name, 'disk');
     throw unsupported(ErrorDomain.DOMAIN, name);

@@ -1,6 +1,6 @@
 import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../generated/api-enums.ts';
 import type { TypedParam, TypedParamValue } from '../generated/remote-types.ts';
-import { badArgument, fault } from './fault.ts';
+import { badArgument, fault, internalFault, invalidArgument } from './fault.ts';
 
 /** The numbers of the types that a parameter's value may have. */
 export const ParameterType = { INT: 1, UINT: 2, LLONG: 3, ULLONG: 4, DOUBLE: 5, BOOLEAN: 6, STRING: 7 } as const;
@@ -46,7 +46,7 @@ function checkFieldLengths(params: readonly TypedParam[]): void {
   const long = params.find(({ field }) => new TextEncoder().encode(field).length > longestField);
   if (long === undefined) return;
   const detail = `parameter ${long.field} too big for destination`;
-  throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.NONE, detail);
+  throw internalFault(ErrorDomain.NONE, detail);
 }
 
 /** Refuses parameters that a function does not know, that have another type, or that come twice. */
@@ -59,11 +59,11 @@ export function checkParameters(params: readonly TypedParam[], known: KnownParam
       throw fault(ErrorNumber.ERR_ARGUMENT_UNSUPPORTED, ErrorDomain.NONE, `parameter '${field}' not supported`);
     }
     if (sorted[at - 1]?.field === field) {
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.NONE, `parameter '${field}' occurs multiple times`);
+      throw invalidArgument(ErrorDomain.NONE, `parameter '${field}' occurs multiple times`);
     }
     if (value.type !== expected) {
       const detail = `invalid type '${typeNames[value.type]}' for parameter '${field}', expected '${typeNames[expected]}'`;
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.NONE, detail);
+      throw invalidArgument(ErrorDomain.NONE, detail);
     }
   }
 }
@@ -82,7 +82,7 @@ export interface ParameterRequest {
 
 /** Refuses a client that says that it has room for more parameters than any reply holds, or for less than none. */
 export function checkRoom({ nparams }: ParameterRequest, limit: number, domain: number, functionName: string): void {
-  if (nparams > limit) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'nparams too large');
+  if (nparams > limit) throw internalFault(ErrorDomain.RPC, 'nparams too large');
   if (nparams >= 0) return;
   throw badArgument(domain, functionName, 'nparams', `nparams in ${functionName} must be zero or greater`);
 }

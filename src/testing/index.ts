@@ -4,7 +4,7 @@
  * @module
  */
 export { connectEmbedded } from '../test-driver/embedded.ts';
-export { TestHypervisor, type TestHypervisorOptions } from '../test-driver/test-hypervisor.ts';
+export { type AcceptOptions, TestHypervisor, type TestHypervisorOptions } from '../test-driver/test-hypervisor.ts';
 export { listenTestHypervisor } from './listen-test-hypervisor.ts';
 export type { ListenAddress, Listener } from './listener.ts';
 export { type ScriptedCall, type ScriptedClient, ScriptedServer } from './scripted-server.ts';

@@ -26,7 +26,10 @@ export function handshakeFailure(error: unknown): string {
     return 'it closed the connection in the midst of the handshake: perhaps it expects no TLS at this port, or both sides have no version, cipher or group in common';
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'what answers there does not speak TLS';
-  const noCommon = /ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|INSUFFICIENT_SECURITY)$|UNSUPPORTED_PROTOCOL|NO_CIPHERS/;
+  if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL') {
+    return `it wants a version of TLS that is not allowed here, and that a TLS priority can allow (${code})`;
+  }
+  const noCommon = /ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|INSUFFICIENT_SECURITY)$|NO_CIPHERS/;
   if (!noCommon.test(code)) return errorReason(error);
   return `both sides have no version, cipher or group in common, or it wants a certificate (${code})`;
 }

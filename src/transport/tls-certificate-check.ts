@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { certificateFacts, type KeyUsage } from './tls-certificate-facts.ts';
+import { type CertificateFacts, certificateFacts, type KeyUsage } from './tls-certificate-facts.ts';
 
 /** What a certificate is for. */
 export type CertificateRole = 'authority' | 'client' | 'server';
@@ -28,7 +28,9 @@ function iso(time: string): string {
 
 /** What it must not be used for. */
 export function certificateUseFault(certificate: X509Certificate, role: CertificateRole): string | undefined {
-  const { isAuthority, keyUsage, purposes } = certificateFacts(certificate);
+  const facts = readFacts(certificate);
+  if (facts === undefined) return 'has extensions that cannot be read';
+  const { isAuthority, keyUsage, purposes } = facts;
   if (role === 'authority' && isAuthority === undefined)
     return 'has no basic constraints, which would make it an authority';
   if (role === 'authority' && !isAuthority) return 'is not that of an authority, by its basic constraints';
@@ -39,6 +41,15 @@ export function certificateUseFault(certificate: X509Certificate, role: Certific
   if (role === 'authority' || !purposes?.critical) return undefined;
   const fits = purposes.allowed.includes(purposeIds[role]) || purposes.allowed.includes(anyPurpose);
   return fits ? undefined : `may not be used by a TLS ${role}, by its extended key usage`;
+}
+
+function readFacts(certificate: X509Certificate): CertificateFacts | undefined {
+  try {
+    return certificateFacts(certificate);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function neededUsages({ publicKey }: X509Certificate, role: CertificateRole): readonly KeyUsage[] {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { errorReason } from './error-reason.ts';
 import { certificateTimeFault, certificateUseFault, distinguishedName } from './tls-certificate-check.ts';
 import { isRevoked } from './tls-revocation.ts';
 import type { TlsSettings } from './tls-settings.ts';
@@ -14,6 +15,14 @@ export interface ServerFault {
 
 /** What is wrong with the certificate that the server has shown, all of it; empty when it is the one that we want. */
 export function serverFaults(socket: TLSSocket, name: string, settings: TlsSettings): ServerFault[] {
+  try {
+    return findFaults(socket, name, settings);
+  } catch (error) {
+    return [{ code: 'CERT_REJECTED', message: `its certificate cannot be read: ${errorReason(error)}` }];
+  }
+}
+
+function findFaults(socket: TLSSocket, name: string, settings: TlsSettings): ServerFault[] {
   const chain = chainOf(socket);
   const [leaf] = chain;
   if (leaf === undefined) return [{ code: 'CERT_MISSING', message: 'it has shown no certificate' }];
@@ -55,14 +64,16 @@ const words: Readonly<Record<string, string>> = {
   PATH_LENGTH_EXCEEDED: 'there are more authorities above its certificate than one of them allows',
   CERT_SIGNATURE_FAILURE: 'the signature of its certificate, or of an issuer, is wrong',
   CERT_REJECTED: 'its certificate is rejected',
+  // Node has no name of its own for the faults that levels of security find.
+  UNSPECIFIED: 'a key or a signature of its certificate or of an issuer is too weak, or else unfit',
 };
 
 function chainFault(
-  { authorizationError }: TLSSocket,
+  { authorized, authorizationError }: TLSSocket,
   chain: readonly X509Certificate[],
   { authoritiesSource }: TlsSettings,
 ): ServerFault | undefined {
-  if (!authorizationError) return undefined;
+  if (authorized) return undefined;
   // Node has the name of OpenSSL here, though the types say that it is an error.
   const code = String(authorizationError);
   if (unknownIssuer.has(code)) {

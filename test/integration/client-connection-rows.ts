@@ -42,3 +42,10 @@ export const hostRows: readonly Row<Connection>[] = [
     connection.findStoragePoolSources('logical'),
   ),
 ];
+
+/** What the test driver's own host tells of its memory. */
+export const memoryRows: readonly Row<Connection>[] = [
+  row('connection.getFreeMemory()', (connection) => connection.getFreeMemory()),
+  row('connection.getCellsFreeMemory(0, 2)', (connection) => connection.getCellsFreeMemory(0, 2)),
+  row('connection.getCellsFreeMemory(1, 1)', (connection) => connection.getCellsFreeMemory(1, 1)),
+];

@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors/usage-error.ts';
 import { NodeSuspendTarget } from '../../src/generated/api-enums.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { compareOnDriver, compareOnTestDriver, driverUri, row } from './client-comparison.ts';
-import { cpu, hostRows } from './client-connection-rows.ts';
+import { cpu, hostRows, memoryRows } from './client-connection-rows.ts';
 import { compareWithPython } from './oracle/compare-with-python.ts';
 import { clock, type Rule } from './oracle/rules.ts';
 
@@ -25,11 +25,7 @@ describeWithLab('a connection, compared with Python,', (lab) => {
 
   test('tells the same of memory with the test driver', async () => {
     await using connection = await connect(lab.unixUri);
-    await compareWithPython({ uri: lab.unixUri, directory: lab.directory }, connection, [
-      row('connection.getFreeMemory()', () => connection.getFreeMemory()),
-      row('connection.getCellsFreeMemory(0, 2)', () => connection.getCellsFreeMemory(0, 2)),
-      row('connection.getCellsFreeMemory(1, 1)', () => connection.getCellsFreeMemory(1, 1)),
-    ]);
+    await compareWithPython({ uri: lab.unixUri, directory: lab.directory }, connection, memoryRows);
   });
 
   test('tells the same of the real host with the QEMU driver', () =>

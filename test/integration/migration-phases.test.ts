@@ -22,6 +22,8 @@ interface Course {
 interface Wanted {
   readonly flags?: readonly DomainMigrateFlags[];
   readonly params?: Readonly<Record<string, string | number>>;
+  /** From daemon to daemon. */
+  readonly uri?: string;
 }
 
 const flags = DomainMigrateFlags;
@@ -60,24 +62,54 @@ const courses: readonly (readonly [what: string, script: MigrationScript, wanted
   ['the preparation fails', { faults: { Prepare3: failed, Confirm3: cannot } }],
   ['the preparation fails without protection', { faults: { Prepare3: failed }, lacking: { source: [7] } }],
   ['the sending fails', { faults: { Perform3: failed, Finish3: forgotten } }],
-  ['the sending fails, and the destination knows why', { faults: { Perform3: failed, Finish3: noDisk } }],
   ['the sending fails, and the way to the destination too', { faults: { Perform3: failed, Finish3: offByRpc } }],
   ['the sending fails for a reason of its own', { faults: { Perform3: cannot, Finish3: noDisk } }],
-  ['the sending fails at old daemons', { faults: { Perform3: failed, Finish3: noDisk }, lacking: { source: [13] } }],
+  ['the sending fails at old daemons', { faults: { Perform3: cannot, Finish3: noDisk }, lacking: { source: [13] } }],
   ['the end fails', { faults: { Finish3: failed } }],
   ['the end fails, and the confirmation too', { faults: { Finish3: failed, Confirm3: cannot } }],
   ['the confirmation fails', { faults: { Confirm3: cannot } }],
 ];
 
-describeWithLab('a migration through the client takes the course of libvirt’s own client', () => {
-  test.each(courses)('when %s', async (_, script, wanted = {}) => {
+/** Those that the destination knows more of: by their release clients tell its words alone or those of both. */
+const toldCourses: typeof courses = [
+  ['the sending fails', { faults: { Perform3: failed, Finish3: noDisk } }],
+  ['the sending fails at old daemons', { faults: { Perform3: failed, Finish3: noDisk }, lacking: { source: [13] } }],
+];
+
+/** Those of a migration from daemon to daemon. */
+const shortCourses: typeof courses = [
+  ['nothing goes wrong', {}],
+  ['it is renamed and limited', {}, { params: { bandwidth: 5, destination_name: 'other' }, flags: [flags.LIVE] }],
+  ['it fails', { faults: { Perform3: failed } }],
+  ['the source is old', { lacking: { source: [13] } }, { params: { bandwidth: 5, destination_xml: '<given/>' } }],
+  ['the source is old and it fails', { lacking: { source: [13] }, faults: { Perform3: cannot } }],
+];
+
+describeWithLab('libvirt’s own client takes the same course as ours', () => {
+  test.each(courses)('through the client when %s', async (_, script, wanted = {}) => {
+    expect(await byUs(script, wanted)).toEqual(await byLibvirt(script, wanted));
+  });
+
+  test.each(toldCourses)('through the client when %s, and tells what the destination knows', async (_, script) => {
+    const [ours, theirs] = [await byUs(script, {}), await byLibvirt(script, {})];
+    expect(ours.steps).toEqual(theirs.steps);
+    for (const { end } of [ours, theirs]) expect(end[1]).toContain(noDisk.message);
+  });
+
+  test.each(shortCourses)('from daemon to daemon when %s', async (_, script, given = {}) => {
+    const flags = [...(given.flags ?? []), DomainMigrateFlags.PEER2PEER];
+    const wanted = { ...given, flags, uri: 'qemu+tls://there/system' };
     expect(await byUs(script, wanted)).toEqual(await byLibvirt(script, wanted));
   });
 });
 
-async function byUs(script: MigrationScript, { flags, params }: Wanted): Promise<Course> {
+async function byUs(script: MigrationScript, { flags, params, uri }: Wanted): Promise<Course> {
   const { domain, destination, steps } = migrationWith(script);
-  const end = await domain.migrate(destination, params, { flags }).then(
+  const migrated =
+    uri === undefined
+      ? domain.migrate(destination, params, { flags })
+      : domain.migrateToURI(uri, params, { flags }).then(() => domain);
+  const end = await migrated.then(
     ({ name }) => [name] as const,
     (error: unknown) => {
       if (!(error instanceof LibvirtError)) throw error;
@@ -87,7 +119,7 @@ async function byUs(script: MigrationScript, { flags, params }: Wanted): Promise
   return { steps: comparable(steps), end };
 }
 
-async function byLibvirt(script: MigrationScript, { flags = [], params = {} }: Wanted): Promise<Course> {
+async function byLibvirt(script: MigrationScript, { flags = [], params = {}, uri }: Wanted): Promise<Course> {
   const { source, destination, steps } = migrationDaemons(script);
   const directory = await mkdtemp(join(tmpdir(), 'libvirt-rpc-'));
   try {
@@ -96,6 +128,7 @@ async function byLibvirt(script: MigrationScript, { flags = [], params = {} }: W
     const end = await pythonLibvirt<Course['end']>(migration, {
       uris: [here, there].map(({ uri }) => uri),
       params,
+      uri: uri ?? null,
       flags: flags.reduce<number>((sum, flag) => sum | flag, 0),
     });
     return { steps: comparable(steps), end };
@@ -110,7 +143,11 @@ const migration = `
 libvirt.registerErrorHandler(lambda *ignored: None, None)
 source, destination = map(libvirt.open, args['uris'])
 try:
-    moved = source.lookupByName('web').migrate3(destination, args['params'], args['flags'])
+    moved = source.lookupByName('web')
+    if args['uri'] is None:
+        moved = moved.migrate3(destination, args['params'], args['flags'])
+    else:
+        moved.migrateToURI3(args['uri'], args['params'], args['flags'])
     print(json.dumps([moved.name()]))
 except libvirt.libvirtError as error:
     print(json.dumps([error.get_error_code(), error.get_error_message()]))

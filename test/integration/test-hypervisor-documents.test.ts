@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { pythonLibvirt } from '../support/python-libvirt.ts';
 import { describeBesideLibvirtd } from './test-hypervisor-beside.ts';
 import { deviceCases } from './test-hypervisor-devices.ts';
+import { diskAndInterfaceCases } from './test-hypervisor-disks-and-interfaces.ts';
 import { domainCases } from './test-hypervisor-domains.ts';
 import { refusedDocuments } from './test-hypervisor-refused.ts';
 
@@ -68,7 +69,7 @@ describeBesideLibvirtd('documents', (both) => {
   });
 
   test('of devices come out as from libvirtd', async () => {
-    const documents = deviceCases.map(
+    const documents = [...deviceCases, ...diskAndInterfaceCases].map(
       (devices) => `<domain type='test'>${head}<os><type>hvm</type></os><devices>${devices}</devices></domain>`,
     );
     expect(accepted(await compare(documents))).toBeGreaterThan(90);

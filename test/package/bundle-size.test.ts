@@ -40,7 +40,7 @@ const applications: Readonly<Record<string, Application>> = {
   session: {
     // The URI, the user's libvirt.conf, ways to authenticate, streams and events all stand in the static closure.
     bar: 15_000,
-    untilThen: 20_000,
+    untilThen: 21_000,
     code: `import { connectListAllDomains, domainCreateWithFlags, domainIsActive } from 'libvirt-rpc/protocol';
       import { openSession } from 'libvirt-rpc/session';
       const session = await openSession(process.argv[2]);

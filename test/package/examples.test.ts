@@ -29,21 +29,25 @@ const entryPoints: Readonly<Record<string, string>> = {
   'libvirt-rpc/testing': 'src/testing/index.ts',
 };
 /** Where a name that an example uses comes from: the first that has it. */
-const exported = [
+const exported: readonly (readonly [string, readonly string[]])[] = [
   ['libvirt-rpc', Object.keys(main)],
   ['libvirt-rpc/session', Object.keys(session)],
   ['libvirt-rpc/testing', Object.keys(testing)],
   ['libvirt-rpc/protocol', Object.keys(protocol)],
-] as const;
+  ['node:fs', ['createReadStream', 'createWriteStream']],
+  ['node:stream/promises', ['pipeline']],
+];
 /** What an example may take as given. */
 const given: Readonly<Record<string, string>> = {
   connection: "import('libvirt-rpc').Connection",
   destination: "import('libvirt-rpc').Connection",
   domain: "import('libvirt-rpc').Domain",
   network: "import('libvirt-rpc').Network",
+  password: 'string',
   pool: "import('libvirt-rpc').StoragePool",
   session: "import('libvirt-rpc/session').Session",
   transport: "Parameters<import('libvirt-rpc/testing').TestHypervisor['accept']>[0]",
+  volume: "import('libvirt-rpc').StorageVol",
   xml: 'string',
 };
 const programs = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));

@@ -101,26 +101,31 @@ describe('the packed package', () => {
        await session.call(domainOpenConsole, { dom: domains[0]!.reference, dev_name: null, flags: 0 });
        export { exact };`,
     );
+    // Which procedures there are, is told without a word of Node.
+    writeFileSync(
+      join(consumer, 'browser.ts'),
+      `import { domainGetInfo, type DomainGetInfoRet } from 'libvirt-rpc/protocol';
+       import { procedureByNumber } from 'libvirt-rpc/protocol/registry';
+       export const result = (value: DomainGetInfoRet): bigint => value.cpuTime;
+       export const names = [domainGetInfo.name, procedureByNumber(0x20008086, 16)?.name];`,
+    );
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const options = [
-      '--noEmit',
-      '--strict',
-      '--target',
-      'es2022',
-      '--lib',
-      'es2023,dom,esnext.disposable',
-      '--types',
-      '',
-    ];
+    const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023,dom,esnext.disposable'];
+    const node = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
     for (const moduleOptions of [
       ['--module', 'nodenext'],
       ['--module', 'esnext', '--moduleResolution', 'bundler'],
     ]) {
-      await run(process.execPath, [tsc, ...options, ...moduleOptions, 'typed.ts'], { cwd: consumer }).catch(
-        (error: { stdout: string }) => {
-          throw new Error(error.stdout);
-        },
-      );
+      for (const program of [
+        [...node, 'typed.ts'],
+        ['--types', '', 'browser.ts'],
+      ]) {
+        await run(process.execPath, [tsc, ...strict, ...moduleOptions, ...program], { cwd: consumer }).catch(
+          (error: { stdout: string }) => {
+            throw new Error(error.stdout);
+          },
+        );
+      }
     }
   }, 60_000);
 

@@ -11,6 +11,16 @@ const packages = [
   'gcc',
   'libc6-dev',
   'libtirpc-dev',
+  'openssl',
+  'sasl2-bin',
+  'libsasl2-modules',
+  'libsasl2-modules-gssapi-mit',
+  'krb5-kdc',
+  'krb5-admin-server',
+  'krb5-user',
+  'dbus',
+  'polkitd',
+  'libglib2.0-bin',
 ];
 
 /** Jest's globalSetup: one libvirtd for all test files, or the reason why there is none. */

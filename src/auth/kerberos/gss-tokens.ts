@@ -1,5 +1,6 @@
 import { MechanismError } from '../mechanism-error.ts';
 import { DerReader, der, tags } from './der.ts';
+import { toldError } from './kerberos-types.ts';
 
 /** 1.2.840.113554.1.2.2, Kerberos 5 among the mechanisms of GSS-API. */
 const kerberosOid = Buffer.from('2a864886f712010202', 'hex');
@@ -23,7 +24,8 @@ export function unframedToken(token: Uint8Array, id: number): Uint8Array {
   if (!kerberosOid.equals(oid)) throw new MechanismError('the daemon speaks of another mechanism than Kerberos 5');
   const start = 2 + oid.length;
   const found = ((contents[start] ?? 0) << 8) | (contents[start + 1] ?? 0);
-  // Kerberos's own errors come in a token of their own, and are told by whoever reads the message.
-  if (found !== id && found !== tokenIds.error) throw new MechanismError(`a token of GSS-API of the kind ${found}`);
-  return contents.subarray(start + 2);
+  const message = contents.subarray(start + 2);
+  if (found === tokenIds.error) throw toldError(new DerReader(message));
+  if (found !== id) throw new MechanismError(`a token of GSS-API of the kind ${found}`);
+  return message;
 }

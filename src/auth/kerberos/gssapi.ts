@@ -9,9 +9,7 @@ import { GssWrapping } from './gss-wrapping.ts';
 
 /** Where tickets come from. */
 export interface TicketSource {
-  /** Why there can be none here, if so. */
-  whyNot(): Promise<string | undefined>;
-  /** A ticket for a service of a host. Rejects with a MechanismError. */
+  /** A ticket for a service of a host, the same when it is asked for again. Rejects with a MechanismError. */
   ticketFor(service: string, host: string, signal: AbortSignal): Promise<Ticket>;
 }
 
@@ -30,7 +28,15 @@ export function gssapi(source: TicketSource): SaslMechanism {
     name: 'GSSAPI',
     rank: 90,
     seals: true,
-    whyNot: () => source.whyNot(),
+    async whyNot({ service, host, signal }) {
+      try {
+        await source.ticketFor(service, host, signal);
+        return undefined;
+      } catch (error) {
+        if (error instanceof MechanismError) return error.message;
+        throw error;
+      }
+    },
     async *converse(context) {
       const ticket = await source.ticketFor(context.service, context.host, context.signal);
       const key = newKey(ticket);
@@ -49,17 +55,17 @@ export function gssapi(source: TicketSource): SaslMechanism {
 
       // We have nothing more to say for the context, and the daemon goes on with its layers.
       const offer = wrapping.unwrap(bytesOf(yield new Uint8Array(0)), false);
-      return yield* chooseLayer(context, wrapping, offer, key.type.keyBytes * 8);
+      return chooseLayer(context, wrapping, offer, key.type.keyBytes * 8);
     },
   };
 }
 
-async function* chooseLayer(
+async function chooseLayer(
   context: SaslContext,
   wrapping: GssWrapping,
   offer: Uint8Array,
   keyBits: number,
-): AsyncGenerator<SaslMessage, SaslOutcome, SaslMessage> {
+): Promise<SaslOutcome> {
   if (offer.length !== 4) throw new MechanismError(`an offer of security layers of ${offer.length} bytes`);
   const [offered = 0, high = 0, middle = 0, low = 0] = offer;
   const largestSent = (high << 16) | (middle << 8) | low;

@@ -84,8 +84,8 @@ const errorTexts: ReadonlyMap<number, string> = new Map([
   [44, 'the service does not have the key of the ticket'],
 ]);
 
-/** KRB-ERROR, of which nobody vouches for a word. */
-function toldError(reader: DerReader): MechanismError {
+/** The error that a KRB-ERROR tells, of which nobody vouches for a word. */
+export function toldError(reader: DerReader): MechanismError {
   const fields = reader.enter(application(errorMessage)).enter(tags.sequence);
   for (let field = 0; field < 6; field++) fields.takeIf(numbered(field));
   const code = fields.enter(numbered(6)).integer();

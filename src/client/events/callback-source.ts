@@ -1,3 +1,4 @@
+import { ProtocolError } from '../../errors/protocol-error.ts';
 import type { Connection } from '../connection.ts';
 import type { RegisteredFamily } from './event-families.ts';
 import type { EventMessage } from './event-kind.ts';
@@ -38,8 +39,11 @@ export function callbackSource<Args>(
       return () => end(callbackID);
     },
     read({ procedure, body, bytes }) {
-      if (message !== undefined) return { type: name, ...message.read(body, connection) } as SourceEvent;
-      return { type: 'unknown', name: name as UnknownEventName, procedure, bytes: bytes.slice(body.offset) };
+      if (message === undefined) {
+        return { type: 'unknown', name: name as UnknownEventName, procedure, bytes: bytes.slice(body.offset) };
+      }
+      if (procedure !== message.procedure) throw new ProtocolError(`${name} does not come as message ${procedure}`, 12);
+      return { type: name, ...message.read(body, connection) } as SourceEvent;
     },
   };
 }

@@ -37,7 +37,9 @@ export async function closedSource(connection: Connection, options: CallOptions)
   };
   return {
     key: 'closed',
+    isExclusive: true,
     async register(sink) {
+      if (session.state === 'closed') throw await session.closed;
       if (!isTold) return () => Promise.resolve();
       await session.register({
         wanted: { family },

@@ -5,9 +5,23 @@ import type { EventSource } from './event-source.ts';
 import { SharedRegistration, type Taker } from './shared-registration.ts';
 import { waitFor } from './wait-for.ts';
 
+const hubs = new WeakMap<Session, EventHub>();
+
+/** The one hub of a session. */
+export function hubOf(session: Session): EventHub {
+  let hub = hubs.get(session);
+  if (hub === undefined) {
+    hub = new EventHub(session);
+    hubs.set(session, hub);
+  }
+  return hub;
+}
+
 /** The registrations of a connection: who subscribes to the same shares one of them. */
 export class EventHub {
   readonly #registrations = new Map<string, SharedRegistration>();
+  /** Registrations of which the daemon takes one at a time, while it ends them. */
+  readonly #ending = new Map<string, Promise<void>>();
 
   constructor(session: Session) {
     session.observe((state, cause) => {
@@ -35,12 +49,20 @@ export class EventHub {
   }
 
   #open(source: EventSource): SharedRegistration {
-    const { key } = source;
-    const registration: SharedRegistration = new SharedRegistration(source, () => {
+    const { key, isExclusive } = source;
+    const registration: SharedRegistration = new SharedRegistration(source, this.#ending.get(key), (ended) => {
       if (this.#registrations.get(key) === registration) this.#registrations.delete(key);
+      if (isExclusive) this.#waitForEnd(key, ended);
     });
     this.#registrations.set(key, registration);
     return registration;
+  }
+
+  #waitForEnd(key: string, ended: Promise<void>): void {
+    this.#ending.set(key, ended);
+    void ended.then(() => {
+      if (this.#ending.get(key) === ended) this.#ending.delete(key);
+    });
   }
 
   #renew(lost: ConnectionError): void {

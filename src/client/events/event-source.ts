@@ -18,8 +18,10 @@ export interface EventSource {
    * behind that, with what ends the registration again, which may reject.
    */
   register(sink: EventSink): Promise<() => Promise<void>>;
-  /** Reads an event. Throws an XdrError. */
+  /** Reads an event. Throws an XdrError or a ProtocolError. */
   read(frame: Parameters<EventSink>[0]): SourceEvent;
+  /** The daemon takes one such registration at a time: the next waits for the end of the one before. */
+  readonly isExclusive?: boolean;
   /** Which of the registration's events are meant, where the daemon cannot be asked for these alone. */
   readonly wants?: (event: SourceEvent) => boolean;
   /** What the end of the connection is to those who subscribed to it; to all others it is an error. */

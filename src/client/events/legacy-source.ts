@@ -31,6 +31,7 @@ export function legacyDomainSource(name: string, domain: Domain | undefined, con
   };
   return {
     key: family.name,
+    isExclusive: true,
     ...(domain === undefined ? {} : { wants: (event) => 'domain' in event && event.domain.equals(domain) }),
     async register(sink) {
       await session.register({

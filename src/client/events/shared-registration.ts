@@ -1,4 +1,4 @@
-import type { ConnectionError } from '../../errors/connection-error.ts';
+import { ConnectionError } from '../../errors/connection-error.ts';
 import type { EventSink } from '../../rpc/event-router.ts';
 import type { EventSource, SourceEvent } from './event-source.ts';
 import type { ResyncEvent } from './event-types.ts';
@@ -11,26 +11,33 @@ export interface Taker {
   end(error?: Error): void;
 }
 
+/** Ends a registration with the daemon; may reject. */
+type End = () => Promise<void>;
+
 /** One registration with the daemon and all who take its events. */
 export class SharedRegistration {
   readonly #source: EventSource;
   readonly #takers = new Map<Taker, EventSource['wants']>();
-  readonly #onEmpty: () => void;
-  /** Ends the registration that stands, once it stands. */
-  #end: Promise<() => Promise<void>>;
+  readonly #onEmpty: (ended: Promise<void>) => void;
+  #registered: Promise<End>;
+  /** Ends the registration that stands: known at once, so that it is never asked of a later connection. */
+  #end: End | undefined;
   /** What ended the last connection, as long as nobody has been told that there is another. */
   #resync: ConnectionError | undefined;
 
-  /** Registers at once. `onEmpty` is called when nobody takes its events any more. */
-  constructor(source: EventSource, onEmpty: () => void) {
+  /**
+   * Registers, when `free` has resolved if that is given. `onEmpty` is called once nobody takes its events any more,
+   * with what resolves when the daemon has ended the registration.
+   */
+  constructor(source: EventSource, free: Promise<void> | undefined, onEmpty: (ended: Promise<void>) => void) {
     this.#source = source;
     this.#onEmpty = onEmpty;
-    this.#end = this.#register();
+    this.#registered = this.#register(free);
   }
 
   /** Resolves when the daemon has confirmed; rejects when it has refused. */
   async ready(): Promise<void> {
-    await this.#end;
+    await this.#registered;
   }
 
   /** Takes part in the events from now on; `wants` picks those that are meant. */
@@ -41,22 +48,22 @@ export class SharedRegistration {
   /** Takes no part any more. Resolves when the daemon has ended a registration that nobody uses. Never rejects. */
   async remove(taker: Taker): Promise<void> {
     if (!this.#takers.delete(taker) || this.#takers.size > 0) return;
-    this.#onEmpty();
-    try {
-      const end = await this.#end;
-      await end();
-    } catch {
-      // There was no registration, or it ended with the connection.
-    }
+    const ended = this.#finish();
+    this.#onEmpty(ended);
+    await ended;
   }
 
   /** There is another connection: registers there, and tells the takers that they may have missed some. */
   renew(lost: ConnectionError): void {
     this.#resync = lost;
-    this.#end = this.#register();
-    this.#end.then(
+    this.#registered = this.#register();
+    this.#registered.then(
       () => this.#tellResync(),
-      (error: unknown) => this.#endTakers(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => {
+        // Lost again: either there will be yet another connection, or all is over, and that is told elsewhere.
+        if (error instanceof ConnectionError) return;
+        this.#endTakers(error instanceof Error ? error : new Error(String(error)));
+      },
     );
   }
 
@@ -68,11 +75,28 @@ export class SharedRegistration {
     this.#endTakers(atEnd !== undefined || cause.reason === 'client' ? undefined : cause);
   }
 
-  #register(): Promise<() => Promise<void>> {
-    const registered = this.#source.register((frame) => this.#take(frame));
+  #register(free?: Promise<void>): Promise<End> {
+    this.#end = undefined;
+    const registered = this.#registerWhen(free);
     // Whoever waits for it is told; nobody may.
     registered.catch(() => undefined);
     return registered;
+  }
+
+  async #registerWhen(free: Promise<void> | undefined): Promise<End> {
+    if (free !== undefined) await free;
+    const end = await this.#source.register((frame) => this.#take(frame));
+    this.#end = end;
+    return end;
+  }
+
+  async #finish(): Promise<void> {
+    try {
+      const end = this.#end ?? (await this.#registered);
+      await end();
+    } catch {
+      // There was no registration, or it ended with the connection.
+    }
   }
 
   #take(frame: Parameters<EventSink>[0]): void {

@@ -4,6 +4,7 @@ import { OverflowError } from '../../errors/overflow-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { watchAbort } from '../../rpc/abort-watch.ts';
 import type { QueueOptions } from './event-options.ts';
+import { EventQueue } from './event-queue.ts';
 
 const defaultLimit = 1000;
 
@@ -24,7 +25,7 @@ export class Subscription<Event extends { readonly lost: number }> implements As
   readonly #name: string;
   readonly #limit: number;
   readonly #overflow: 'drop-oldest' | 'error';
-  #queue: Omit<Event, 'lost'>[] = [];
+  readonly #queue = new EventQueue<Omit<Event, 'lost'>>();
   #waiters: Waiter<Event>[] = [];
   #lost = 0;
   /** How many of them were dropped in front of the first in the queue. */
@@ -54,6 +55,8 @@ export class Subscription<Event extends { readonly lost: number }> implements As
   /** Connects it with where its events come from: `leave` is called once, when no more of them are wanted. */
   start(leave: () => Promise<void>, signal?: AbortSignal): void {
     this.#leave = leave;
+    // More may have come by now than there is room for.
+    if (this.#end !== undefined) void this.#release();
     if (signal === undefined) return;
     const onAbort = (): void => {
       this.end(new AbortError(this.#name, signal));
@@ -104,7 +107,7 @@ export class Subscription<Event extends { readonly lost: number }> implements As
   async close(): Promise<void> {
     this.end();
     this.#end = { error: undefined };
-    this.#queue = [];
+    this.#queue.clear();
     await this.#release();
   }
 

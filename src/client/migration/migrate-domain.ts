@@ -21,8 +21,8 @@ interface Sending {
 }
 
 /**
- * Moves a domain and resolves with it as the destination refers to it. Both ends are told how it went, in the order of
- * libvirt's own client; of several errors the one is thrown that it tells.
+ * Moves a domain and resolves with it as the destination refers to it. The course is that of libvirt's own client: both
+ * ends are told how it went, and of several errors the one is thrown that it would tell.
  */
 export async function migrateDomain(
   ends: MigrationEnds,
@@ -40,7 +40,8 @@ export async function migrateDomain(
   const phases = await choosePhases(ends, params, { signal });
   throwIfAborted(signal);
 
-  let flags = atSource(given, isProtected);
+  // Protection is the source's to give: one that can is asked for it.
+  let flags = isProtected ? (given | CHANGE_PROTECTION) >>> 0 : given;
   const begun = await phases.begin(flags);
   let prepared: Prepared;
   try {
@@ -67,11 +68,7 @@ export async function migrateDomain(
   return finished.dom;
 }
 
-/** Protection is the source's to give: one that can is asked for it, and no destination is. */
-function atSource(flags: number, isProtected: boolean): number {
-  return (isProtected ? flags | CHANGE_PROTECTION : flags) >>> 0;
-}
-
+/** Some flags are the source's alone. */
 function atDestination(flags: number): number {
   return (flags & ~(CHANGE_PROTECTION | ABORT_ON_ERROR | AUTO_CONVERGE)) >>> 0;
 }

@@ -40,9 +40,9 @@ export async function migrateToUri(
   );
 }
 
-/** A daemon that was sent to itself would wait for itself. */
+/** The source must not be sent to itself, which is what such a URI means to it. */
 function checkOtherHost(uri: string): void {
   const { host } = parseUri(uri);
   if (host !== '' && !host.startsWith('localhost')) return;
-  throw new UsageError(`${JSON.stringify(uri)} names no other host: the source connects to it, not this client`);
+  throw new UsageError(`${JSON.stringify(uri)} names no other host`);
 }

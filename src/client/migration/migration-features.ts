@@ -16,7 +16,7 @@ export const migrationFeature = {
   extensibleParameters: 13,
 } as const;
 
-/** Throws a UsageError where a daemon, named by its part in the migration, lacks what the flags ask of it. */
+/** Throws a UsageError where the flags ask for OFFLINE and a daemon, here by its part in the migration, lacks it. */
 export async function checkOffline(
   daemons: Readonly<Record<string, Session>>,
   flags: number,

@@ -30,6 +30,7 @@ function checkStorageFlags(given: number): void {
   }
 }
 
+/** Whether one of the wanted flags is given, or several are. */
 export function hasAny(given: number, ...wanted: readonly DomainMigrateFlags[]): boolean {
   return wanted.some((flag) => (given & flag) !== 0);
 }

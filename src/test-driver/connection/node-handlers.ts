@@ -1,4 +1,4 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
 import {
   connectGetSysinfo,
   nodeGetCellsFreeMemory,
@@ -11,7 +11,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { mustBeGreaterThanZero, mustNotBeZero } from '../arguments.ts';
 import { characterField, characters } from '../characters.ts';
-import { badArgument, checkFlags, fault, unexplainedFault } from '../fault.ts';
+import { badArgument, checkFlags, invalidArgument, unexplainedFault } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { element } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
@@ -69,7 +69,7 @@ export const nodeHandlers: readonly HandledProcedure[] = [
   handle(nodeGetCellsFreeMemory, ({ cells }, { startCell, maxcells }) => {
     if (maxcells <= 0) throw mustBeGreaterThanZero(ErrorDomain.DOMAIN, 'virNodeGetCellsFreeMemory', 'maxCells');
     if (startCell >= cells.length) {
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, 'Range exceeds available cells');
+      throw invalidArgument(ErrorDomain.TEST, 'Range exceeds available cells');
     }
     // It is all of a cell's memory that the test driver calls free here.
     return { cells: cells.slice(startCell, startCell + maxcells).map(({ memory }) => BigInt(memory)) };

@@ -1,7 +1,7 @@
 import { ConnectBaselineCPUFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
 import { connectBaselineCPU, connectGetCPUModelNames } from '../../generated/remote-procedures.ts';
 import { mustNotBeNull } from '../arguments.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags, fault, invalidArgument } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { type CpuFamily, familyOf, isArchitecture } from './architectures.ts';
 import { formatGuestCpu, type GuestCpu } from './guest-cpu.ts';
@@ -41,7 +41,7 @@ export const cpuHandlers: readonly HandledProcedure[] = [
   handle(connectGetCPUModelNames, (_, { arch, need_results, flags }) => {
     checkFlags('testConnectGetCPUModelNames', flags, 0);
     if (!isArchitecture(arch)) {
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, `cannot find architecture ${arch}`);
+      throw invalidArgument(ErrorDomain.TEST, `cannot find architecture ${arch}`);
     }
     const models = modelsOf[familyOf(arch)];
     return { models: need_results === 0 ? [] : models, ret: models.length };

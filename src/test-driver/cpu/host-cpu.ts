@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { type Fault, fault, xmlFault } from '../fault.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
+import { type Fault, unsupportedConfiguration, xmlFault } from '../fault.ts';
 import { childrenNamed, childText } from '../xml/element.ts';
 import { parseDocument } from '../xml/parse-document.ts';
 import { isArchitecture } from './architectures.ts';
@@ -14,7 +14,7 @@ export interface HostCpu {
 }
 
 function unsupported(detail: string): Fault {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.CPU, detail);
+  return unsupportedConfiguration(ErrorDomain.CPU, detail);
 }
 
 /** Reads a host's CPU. Throws a Fault that says what libvirt would say of it. */
@@ -28,12 +28,12 @@ export function parseHostCpu(xml: string): HostCpu {
   if (!isArchitecture(architecture)) throw unsupported(`Unknown architecture ${architecture}`);
   const model = childText(root, 'model');
   if (model === undefined) throw wrong('Missing CPU model name');
-  const features: string[] = [];
+  const features = new Set<string>();
   for (const { attributes } of childrenNamed(root, 'feature')) {
     const name = attributes.get('name');
     if (name === undefined || name === '') throw wrong('Invalid CPU feature name');
-    if (features.includes(name)) throw wrong(`CPU feature '${name}' specified more than once`);
-    features.push(name);
+    if (features.has(name)) throw wrong(`CPU feature '${name}' specified more than once`);
+    features.add(name);
   }
-  return { architecture, model, vendor: childText(root, 'vendor'), features };
+  return { architecture, model, vendor: childText(root, 'vendor'), features: [...features] };
 }

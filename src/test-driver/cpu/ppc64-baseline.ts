@@ -1,5 +1,5 @@
 import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { fault } from '../fault.ts';
+import { fault, internalFault } from '../fault.ts';
 import type { GuestCpu } from './guest-cpu.ts';
 import type { HostCpu } from './host-cpu.ts';
 
@@ -26,7 +26,7 @@ export function ppc64Baseline(cpus: readonly HostCpu[]): GuestCpu {
   const model = cpus[0]?.model ?? '';
   const vendor = vendorOf.get(model);
   if (vendor === undefined) {
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.CPU, `Unknown CPU model ${model}`);
+    throw internalFault(ErrorDomain.CPU, `Unknown CPU model ${model}`);
   }
   for (const cpu of cpus) {
     if (cpu.model !== model) throw failed('CPUs are incompatible');

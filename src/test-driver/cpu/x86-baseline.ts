@@ -1,5 +1,5 @@
 import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Fault, fault, internalFault } from '../fault.ts';
 import type { GuestCpu, GuestCpuFeature } from './guest-cpu.ts';
 import type { HostCpu } from './host-cpu.ts';
 import { type X86Model, x86Features, x86Models } from './x86-models.ts';
@@ -11,7 +11,7 @@ function failed(detail: string): Fault {
 }
 
 function internal(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.CPU, detail);
+  return internalFault(ErrorDomain.CPU, detail);
 }
 
 function modelOf({ model }: HostCpu): X86Model {

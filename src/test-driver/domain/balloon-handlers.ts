@@ -1,6 +1,6 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
 import { domainSetMemoryStatsPeriod } from '../../generated/remote-procedures.ts';
-import { badArgument, checkFlags, fault } from '../fault.ts';
+import { badArgument, checkFlags, internalFault } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { affectedDefinitions, impactFlags } from './affected-definitions.ts';
 
@@ -17,7 +17,7 @@ export const balloonHandlers: readonly HandledProcedure[] = [
     const definition = affected.live ? domain.definition : domain.keptDefinition;
     if (!definition.hasBalloon) {
       const detail = 'No memory balloon device configured, can not set the collection period';
-      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+      throw internalFault(ErrorDomain.TEST, detail);
     }
     domain.change(affected, (changing) => changing.withBalloonPeriod(period));
   }),

@@ -3,8 +3,11 @@ import type { NonnullDomain } from '../../generated/remote-types.ts';
 import { formatUuid } from '../../protocol/uuid.ts';
 import { canonicalUuidBytes } from '../canonical-uuid.ts';
 import { fault, invalidOperation } from '../fault.ts';
+import { type Kind, refuseDuplicate } from '../refuse-duplicate.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
 import { Domain } from './domain.ts';
+
+const kind: Kind = { what: 'domain', domain: ErrorDomain.DOMAIN };
 
 /** The domains of a host. */
 export class DomainList {
@@ -46,7 +49,7 @@ export class DomainList {
 
   /** Runs a definition: as a domain that is gone when it stops, or as one that is there and does not run. */
   create(definition: DomainDefinition, reason: number = DomainRunningReason.BOOTED): Domain {
-    const known = this.#conflicting(definition);
+    const known = refuseDuplicate(this, definition, kind);
     if (known?.isActive) {
       throw invalidOperation(ErrorDomain.DOMAIN, `domain '${known.name}' is already active`);
     }
@@ -83,22 +86,8 @@ export class DomainList {
     this.#byName.delete(name);
   }
 
-  /** The domain whose place a definition takes; refuses one that takes the name or the uuid of another. */
-  #conflicting(definition: DomainDefinition): Domain | undefined {
-    const sameUuid = this.#byUuid.get(definition.uuid);
-    if (sameUuid !== undefined) {
-      if (sameUuid.name === definition.name) return sameUuid;
-      const detail = `domain '${sameUuid.name}' is already defined with uuid ${sameUuid.uuid}`;
-      throw fault(ErrorNumber.ERR_OPERATION_FAILED, ErrorDomain.DOMAIN, detail);
-    }
-    const sameName = this.byName(definition.name);
-    if (sameName === undefined) return undefined;
-    const detail = `domain '${sameName.name}' already exists with uuid ${sameName.uuid}`;
-    throw fault(ErrorNumber.ERR_OPERATION_FAILED, ErrorDomain.DOMAIN, detail);
-  }
-
   #settle(definition: DomainDefinition): Domain {
-    const known = this.#conflicting(definition);
+    const known = refuseDuplicate(this, definition, kind);
     if (known !== undefined) return known;
     const domain = new Domain(definition);
     this.#byUuid.set(domain.uuid, domain);

@@ -63,10 +63,16 @@ export class Domain {
     this.reason = reason;
   }
 
+  /** Throws a Fault when what it would keep cannot be copied: it then has its number, as in libvirt, and does not run. */
   start(id: number, reason: number): void {
     this.id = id;
+    try {
+      if (this.persistent) this.nextDefinition ??= copyDefinition(this.definition);
+    } catch (error) {
+      this.setState(DomainState.SHUTOFF, DomainShutoffReason.FAILED);
+      throw error;
+    }
     this.hasManagedSave = false;
-    if (this.persistent) this.nextDefinition ??= copyDefinition(this.definition);
     this.setState(DomainState.RUNNING, reason);
   }
 

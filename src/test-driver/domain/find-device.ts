@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { fault } from '../fault.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
+import { invalidArgument } from '../fault.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
 import type { DomainDisk } from './definition/domain-disk.ts';
 import type { DomainInterface } from './definition/domain-interface.ts';
@@ -19,11 +19,11 @@ function octets(text: string): string | undefined {
 }
 
 /** The network interface that a client means, by its hardware address or by the host's name. Throws a Fault. */
-export function interfaceNamed({ interfaces }: DomainDefinition, device: string): DomainInterface {
+export function domainInterfaceNamed({ interfaces }: DomainDefinition, device: string): DomainInterface {
   const wanted = octets(device);
   const found = interfaces.find(({ mac, target }) =>
     wanted === undefined ? target === device : octets(mac) === wanted,
   );
   if (found !== undefined) return found;
-  throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.DOMAIN, `'${device}' is not a known interface`);
+  throw invalidArgument(ErrorDomain.DOMAIN, `'${device}' is not a known interface`);
 }

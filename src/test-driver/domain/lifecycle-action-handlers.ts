@@ -1,6 +1,6 @@
-import { DomainLifecycleAction, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { DomainLifecycleAction, ErrorDomain } from '../../generated/api-enums.ts';
 import { domainSetLifecycleAction } from '../../generated/remote-procedures.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags, invalidArgument, unsupportedConfiguration } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { affectedDefinitions, impactFlags } from './affected-definitions.ts';
 import { crashActions } from './definition/domain-vocabulary.ts';
@@ -12,7 +12,7 @@ const actions: readonly string[] = Object.keys(DomainLifecycleAction).map((name)
 );
 
 function invalid(what: string, value: number): Error {
-  return fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.DOMAIN, `invalid lifecycle ${what} '${value}'`);
+  return invalidArgument(ErrorDomain.DOMAIN, `invalid lifecycle ${what} '${value}'`);
 }
 
 /** What is to happen when guests end. */
@@ -26,7 +26,7 @@ export const lifecycleActionHandlers: readonly HandledProcedure[] = [
     if (word === undefined) throw invalid('action', action);
     if (event !== 'crash' && crashActions.has(word)) {
       const detail = `Lifecycle event '${event}' doesn't support '${word}' action`;
-      throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+      throw unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
     }
     domain.change(affectedDefinitions(domain, flags), (definition) => definition.withActionOn(event, word));
   }),

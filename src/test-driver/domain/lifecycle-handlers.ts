@@ -7,7 +7,6 @@ import {
   DomainShutoffReason,
   DomainState,
   ErrorDomain,
-  ErrorNumber,
 } from '../../generated/api-enums.ts';
 import {
   domainCreate,
@@ -23,17 +22,18 @@ import {
   domainSuspend,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullDomain } from '../../generated/remote-types.ts';
-import { checkFlags, type Fault, fault } from '../fault.ts';
+import { allFlags } from '../all-flags.ts';
+import { checkFlags, type Fault, internalFault } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
 import { parseDomain } from './definition/parse-domain.ts';
 import type { Domain } from './domain.ts';
 import { domainReference } from './domain-list.ts';
 
-const rebootFlags = Object.values(DomainRebootFlagValues).reduce((all: number, flag) => all | flag, 0);
+const rebootFlags = allFlags(DomainRebootFlagValues);
 
 function internalError(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+  return internalFault(ErrorDomain.TEST, detail);
 }
 
 function start({ domains }: Host, dom: NonnullDomain, flags: number): Domain {

@@ -11,6 +11,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { type NonnullDomain, REMOTE_DOMAIN_LIST_MAX } from '../../generated/remote-types.ts';
 import { formatUuid } from '../../protocol/uuid.ts';
+import { allFlags } from '../all-flags.ts';
 import { firstNames, listing } from '../bounded-list.ts';
 import { badArgument, checkFlags, fault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
@@ -19,11 +20,13 @@ import type { Domain } from './domain.ts';
 import { domainReference } from './domain-list.ts';
 
 const Flags = ConnectListAllDomainsFlags;
-const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+const knownFlags = allFlags(Flags);
 
 /** Whether the flags that choose among domains mean this one. */
 export function passesListFlags(domain: Domain, flags: number): boolean {
-  const { isActive, persistent, state, autostart } = domain;
+  const { isActive, persistent, state, autostart, hasManagedSave, snapshots, checkpoints } = domain;
+  const hasSnapshot = snapshots.all().length > 0;
+  const hasCheckpoint = checkpoints.all().length > 0;
   const isPaused = state === DomainState.PAUSED;
   const isOther = state !== DomainState.RUNNING && !isPaused && state !== DomainState.SHUTOFF;
   return [
@@ -42,20 +45,20 @@ export function passesListFlags(domain: Domain, flags: number): boolean {
       [Flags.OTHER, isOther],
     ]),
     passesFlags(flags, [
-      [Flags.MANAGEDSAVE, false],
-      [Flags.NO_MANAGEDSAVE, true],
+      [Flags.MANAGEDSAVE, hasManagedSave],
+      [Flags.NO_MANAGEDSAVE, !hasManagedSave],
     ]),
     passesFlags(flags, [
       [Flags.AUTOSTART, autostart],
       [Flags.NO_AUTOSTART, !autostart],
     ]),
     passesFlags(flags, [
-      [Flags.HAS_SNAPSHOT, false],
-      [Flags.NO_SNAPSHOT, true],
+      [Flags.HAS_SNAPSHOT, hasSnapshot],
+      [Flags.NO_SNAPSHOT, !hasSnapshot],
     ]),
     passesFlags(flags, [
-      [Flags.HAS_CHECKPOINT, false],
-      [Flags.NO_CHECKPOINT, true],
+      [Flags.HAS_CHECKPOINT, hasCheckpoint],
+      [Flags.NO_CHECKPOINT, !hasCheckpoint],
     ]),
   ].every(Boolean);
 }

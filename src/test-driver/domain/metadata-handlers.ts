@@ -2,7 +2,7 @@ import { DomainMetadataType, ErrorDomain, ErrorNumber } from '../../generated/ap
 import { domainGetMetadata, domainSetMetadata } from '../../generated/remote-procedures.ts';
 import type { DomainSetMetadataArgs } from '../../generated/remote-types.ts';
 import { mustBeNull, mustNotBeNull } from '../arguments.ts';
-import { badArgument, checkFlags, type Fault, fault } from '../fault.ts';
+import { badArgument, checkFlags, type Fault, fault, invalidArgument } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { affectedDefinitions, chosenDefinition, impactFlags } from './affected-definitions.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
@@ -11,7 +11,7 @@ const { DESCRIPTION, TITLE, ELEMENT } = DomainMetadataType;
 const known: readonly number[] = [DESCRIPTION, TITLE, ELEMENT];
 
 function unknownType(type: number): Fault {
-  return fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.DOMAIN, `unknown metadata type '${type}'`);
+  return invalidArgument(ErrorDomain.DOMAIN, `unknown metadata type '${type}'`);
 }
 
 function checkSetting({ type, metadata, key, uri }: DomainSetMetadataArgs): void {

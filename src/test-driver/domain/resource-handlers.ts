@@ -1,4 +1,4 @@
-import { DomainMemoryModFlags, DomainVcpuFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { DomainMemoryModFlags, DomainVcpuFlags, ErrorDomain } from '../../generated/api-enums.ts';
 import {
   domainGetMaxMemory,
   domainGetMaxVcpus,
@@ -11,7 +11,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import type { NonnullDomain } from '../../generated/remote-types.ts';
 import { mustNotBeZero } from '../arguments.ts';
-import { badArgument, checkFlags, type Fault, fault, invalidOperation } from '../fault.ts';
+import { badArgument, checkFlags, invalidArgument, invalidOperation } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
 import {
@@ -28,17 +28,14 @@ export const mostVcpus = 32;
 const memoryMaximum: number = DomainMemoryModFlags.MAXIMUM;
 const vcpuMaximum: number = DomainVcpuFlags.MAXIMUM;
 
-function invalidArgument(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
-}
-
 function setMemory({ domains }: Host, dom: NonnullDomain, memory: bigint, flags: number): void {
   checkFlags('testDomainSetMemoryFlags', flags, impactFlags | memoryMaximum);
   const domain = domains.referredBy(dom);
   const affected = affectedDefinition(domain, flags);
   const definition = affected.live ? domain.definition : domain.keptDefinition;
   if ((flags & memoryMaximum) === 0) {
-    if (memory > definition.maxMemory) throw invalidArgument('cannot set memory higher than max memory');
+    if (memory > definition.maxMemory)
+      throw invalidArgument(ErrorDomain.TEST, 'cannot set memory higher than max memory');
     domain.change(affected, (changing) => changing.withMemory(memory));
     return;
   }
@@ -59,7 +56,10 @@ function setMemory({ domains }: Host, dom: NonnullDomain, memory: bigint, flags:
 function setVcpus({ domains }: Host, dom: NonnullDomain, count: number, flags: number): void {
   checkFlags('testDomainSetVcpusFlags', flags, impactFlags | vcpuMaximum);
   if (count > mostVcpus) {
-    throw invalidArgument(`requested cpu amount exceeds maximum supported amount (${count} > ${mostVcpus})`);
+    throw invalidArgument(
+      ErrorDomain.TEST,
+      `requested cpu amount exceeds maximum supported amount (${count} > ${mostVcpus})`,
+    );
   }
   const domain = domains.referredBy(dom);
   const affected = affectedDefinitions(domain, flags);
@@ -69,7 +69,8 @@ function setVcpus({ domains }: Host, dom: NonnullDomain, count: number, flags: n
     ...(affected.config && !sets ? [domain.keptDefinition.vcpus.maximum] : []),
   ];
   const exceeded = limits.find((limit) => limit < count);
-  if (exceeded !== undefined) throw invalidArgument(`requested cpu amount exceeds maximum (${count} > ${exceeded})`);
+  if (exceeded !== undefined)
+    throw invalidArgument(ErrorDomain.TEST, `requested cpu amount exceeds maximum (${count} > ${exceeded})`);
   if (affected.live) {
     domain.change({ live: true, config: false }, (definition) =>
       definition.withVcpus({ current: count, maximum: definition.vcpus.maximum }),

@@ -21,7 +21,7 @@ export function networkNamed({ networks }: Host, name: string): Network {
 /** The network of that uuid. Throws a Fault when there is none. */
 export function networkOfUuid({ networks }: Host, bytes: Uint8Array): Network {
   const uuid = formatUuid(bytes);
-  const network = networks.all().find((other) => other.uuid === uuid);
+  const network = networks.byUuid(uuid);
   if (network === undefined) throw noNetwork('uuid', uuid);
   return network;
 }

@@ -1,4 +1,4 @@
-import { ConnectListAllNetworksFlags, ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ConnectListAllNetworksFlags, ErrorDomain } from '../../generated/api-enums.ts';
 import {
   connectListAllNetworks,
   connectListDefinedNetworks,
@@ -14,8 +14,9 @@ import {
   networkLookupByUUID,
 } from '../../generated/remote-procedures.ts';
 import { REMOTE_NETWORK_LIST_MAX } from '../../generated/remote-types.ts';
+import { allFlags } from '../all-flags.ts';
 import { firstNames, listing } from '../bounded-list.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags, internalFault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
@@ -23,7 +24,7 @@ import { networkNamed, networkOfUuid, networkReference } from './find-network.ts
 import { bridgeName, formatNetwork, type Network } from './network.ts';
 
 const Flags = ConnectListAllNetworksFlags;
-const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+const knownFlags = allFlags(Flags);
 
 function withActivity({ networks }: Host, active: boolean): Network[] {
   return networks.all().filter(({ isActive }) => isActive === active);
@@ -70,7 +71,7 @@ export const networkHandlers: readonly HandledProcedure[] = [
     const name = bridgeName(networkNamed(host, net.name));
     if (name !== undefined) return { name };
     const detail = `network '${net.name}' does not have a bridge name.`;
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+    throw internalFault(ErrorDomain.TEST, detail);
   }),
   handle(networkGetAutostart, (host, { net }) => ({ autostart: Number(networkNamed(host, net.name).autostart) })),
   handle(networkIsActive, (host, { net }) => ({ active: Number(networkOfUuid(host, net.uuid).isActive) })),

@@ -7,7 +7,8 @@ import { parseDocument } from '../xml/parse-document.ts';
 import { networkOfUuid } from './find-network.ts';
 import { type Network, parseNetworkElement } from './network.ts';
 import { type SectionUpdate, type UpdateSection, unsupportedUpdate } from './update/section-update.ts';
-import { updateDhcpHost, updateDhcpRange } from './update/update-dhcp.ts';
+import { updateDhcpHost } from './update/update-dhcp-host.ts';
+import { updateDhcpRange } from './update/update-dhcp-range.ts';
 import { updateDnsHost, updateDnsService, updateDnsText } from './update/update-dns.ts';
 import { updateForwardInterface, updatePortGroup } from './update/update-forwarding.ts';
 

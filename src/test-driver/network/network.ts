@@ -1,6 +1,6 @@
 import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
 import { formatMetadata } from '../domain/definition/metadata.ts';
-import { fault, xmlFault } from '../fault.ts';
+import { fault, unsupportedConfiguration, xmlFault } from '../fault.ts';
 import { parseIpAddress } from '../ip-address.ts';
 import { readIdentity } from '../read-identity.ts';
 import { arrange, type Layout, layout } from '../xml/arrange.ts';
@@ -17,6 +17,11 @@ import {
 } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
 import { expectRoot, parseDocument } from '../xml/parse-document.ts';
+import { readRange } from './entry/dhcp-range.ts';
+import { readHostRecord } from './entry/host-record.ts';
+import { readServiceRecord } from './entry/service-record.ts';
+import { readStaticHost, writeStaticHost } from './entry/static-host.ts';
+import { readTextRecord } from './entry/text-record.ts';
 
 /** A virtual network of a host. */
 export interface Network {
@@ -87,7 +92,10 @@ export function parseNetworkElement(root: XmlElement): Network {
   const forward = given.find((part) => part.name === 'forward');
   const mode = forward === undefined ? 'none' : (forward.attributes.get('mode') ?? 'nat');
   checkForwarding(name, mode, given);
-  const parts = given.filter((part) => part.name !== 'forward' && part.name !== 'bridge');
+  const parts = given
+    .filter((part) => part.name !== 'forward' && part.name !== 'bridge')
+    .map((part) => completeEntries(part, name))
+    .filter((part) => part.name !== 'dns' || part.children.length > 0 || part.attributes.size > 0);
   const definition = withChildren(root, [
     ...elements,
     ...(forward === undefined ? [] : [completeForward(forward, mode)]),
@@ -99,7 +107,7 @@ export function parseNetworkElement(root: XmlElement): Network {
 
 function checkForwarding(name: string, mode: string, parts: readonly XmlElement[]): void {
   if (!modes.has(mode)) {
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.NETWORK, `unknown forwarding type '${mode}'`);
+    throw unsupportedConfiguration(ErrorDomain.NETWORK, `unknown forwarding type '${mode}'`);
   }
   const addresses = parts.filter((part) => part.name === 'ip');
   const wrong = addresses.map(({ attributes }) => attributes.get('address')).find((address) => !isAddress(address));
@@ -119,6 +127,31 @@ function checkForwarding(name: string, mode: string, parts: readonly XmlElement[
 function isAddress(address: string | undefined): boolean {
   return address === undefined || parseIpAddress(address) !== undefined;
 }
+
+/** The part with all entries in it as libvirt understands them. */
+function completeEntries(part: XmlElement, network: string): XmlElement {
+  if (part.name === 'dns') {
+    const records = childElements(part).map((record) => {
+      const readRecord = recordReaders[record.name];
+      return readRecord === undefined ? record : readRecord(record, network, false);
+    });
+    return withChildren(part, records);
+  }
+  const dhcp = part.name === 'ip' ? childNamed(part, 'dhcp') : undefined;
+  if (dhcp === undefined) return part;
+  const isIpv6 = part.attributes.get('address')?.includes(':') ?? false;
+  const entries = childElements(dhcp).map((entry) => {
+    if (entry.name === 'range') return readRange(entry, network, part);
+    if (entry.name !== 'host') return entry;
+    return writeStaticHost(readStaticHost(entry, { network, isIpv6, mayBePartial: false }));
+  });
+  const isEmpty = entries.every(({ name }) => name !== 'range' && name !== 'host');
+  return withChild(part, 'dhcp', isEmpty ? undefined : withChildren(dhcp, entries));
+}
+
+const recordReaders: Readonly<
+  Record<string, (record: XmlElement, network: string, mayBePartial: boolean) => XmlElement>
+> = { host: readHostRecord, txt: readTextRecord, srv: readServiceRecord };
 
 /** The device that is forwarded to stands in two places. */
 function completeForward(forward: XmlElement, mode: string): XmlElement {

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { type Fault, fault, xmlFault } from '../fault.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
+import { type Fault, internalFault, xmlFault } from '../fault.ts';
 import type { Host } from '../host.ts';
 import {
   childElements,
@@ -20,7 +20,7 @@ const model = 'scsi_host11';
 const name = 'scsi_host12';
 
 function refused(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.NODEDEV, detail);
+  return internalFault(ErrorDomain.NODEDEV, detail);
 }
 
 /** A virtual Fibre Channel adapter as a document describes it, on the adapter that it names. */

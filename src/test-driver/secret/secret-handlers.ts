@@ -13,6 +13,7 @@ import {
 } from '../../generated/remote-procedures.ts';
 import { type NonnullSecret, REMOTE_SECRET_LIST_MAX } from '../../generated/remote-types.ts';
 import { formatUuid } from '../../protocol/uuid.ts';
+import { allFlags } from '../all-flags.ts';
 import { mustNotBeNull } from '../arguments.ts';
 import { listing } from '../bounded-list.ts';
 import { canonicalUuidBytes } from '../canonical-uuid.ts';
@@ -22,7 +23,7 @@ import { type HandledProcedure, handle } from '../handle.ts';
 import { formatSecret, parseSecret, type Secret } from './secret.ts';
 
 const Flags = ConnectListAllSecretsFlags;
-const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+const knownFlags = allFlags(Flags);
 
 /** How the protocol speaks of a secret. */
 function secretReference({ uuid, usageType, usageId }: Secret): NonnullSecret {

@@ -1,5 +1,5 @@
 import { ErrorDomain, ErrorNumber, SecretUsageType } from '../../generated/api-enums.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Fault, fault, internalFault } from '../fault.ts';
 import type { Secret } from './secret.ts';
 
 function noSecret(key: string, value: string): Fault {
@@ -7,7 +7,7 @@ function noSecret(key: string, value: string): Fault {
 }
 
 function refused(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.SECRET, detail);
+  return internalFault(ErrorDomain.SECRET, detail);
 }
 
 /** The secrets of a host. */

@@ -1,6 +1,6 @@
-import { ErrorDomain, ErrorNumber, SecretUsageType } from '../../generated/api-enums.ts';
-import { canonicalUuid } from '../canonical-uuid.ts';
-import { type Fault, fault, xmlFault } from '../fault.ts';
+import { ErrorDomain, SecretUsageType } from '../../generated/api-enums.ts';
+import { type Fault, internalFault, unsupportedConfiguration, xmlFault } from '../fault.ts';
+import { readUuid } from '../read-identity.ts';
 import { childNamed, childText, element, type XmlElement } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
 import { expectRoot, parseDocument } from '../xml/parse-document.ts';
@@ -39,7 +39,7 @@ const usages: readonly Usage[] = [
 ];
 
 function internal(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.SECRET, detail);
+  return internalFault(ErrorDomain.SECRET, detail);
 }
 
 /** Reads a secret's definition, which never says its value. Throws a Fault that says what libvirt would say of it. */
@@ -48,9 +48,7 @@ export function parseSecret(xml: string): Secret {
   expectRoot(root, 'secret');
   const isEphemeral = readFlag(root, 'ephemeral');
   const isPrivate = readFlag(root, 'private');
-  const text = childText(root, 'uuid');
-  const uuid = text === undefined ? globalThis.crypto.randomUUID() : canonicalUuid(text);
-  if (uuid === undefined) throw internal('malformed uuid element');
+  const uuid = readUuid(root, ErrorDomain.SECRET);
   const description = childText(root, 'description');
   return { uuid, isEphemeral, isPrivate, description, ...readUsage(root), value: undefined };
 }
@@ -71,7 +69,7 @@ function readUsage(root: XmlElement): Pick<Secret, 'usageType' | 'usageId'> {
   if (name === 'none') return none;
   const usage = usages.find((known) => known.name === name);
   if (usage === undefined) {
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.SECRET, `unknown secret usage type ${name}`);
+    throw unsupportedConfiguration(ErrorDomain.SECRET, `unknown secret usage type ${name}`);
   }
   const usageId = childText(given, usage.id);
   if (usageId === undefined) throw internal(`${usage.title} usage specified, but ${usage.missing} is missing`);

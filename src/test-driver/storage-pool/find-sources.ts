@@ -1,5 +1,5 @@
 import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
-import { fault } from '../fault.ts';
+import { fault, internalFault, invalidArgument } from '../fault.ts';
 import { childNamed, element, type XmlElement } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
 import { parseDocument } from '../xml/parse-document.ts';
@@ -29,7 +29,7 @@ export function findSources(type: string, specification: string | null): string 
       ? undefined
       : parseDocument(specification, '(storage_source_specification)', ErrorDomain.STORAGE);
   if (type === 'dir') {
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, 'unknown storage pool type dir');
+    throw internalFault(ErrorDomain.TEST, 'unknown storage pool type dir');
   }
   if (type === 'logical') return formatXml(element('sources', {}, volumeGroups));
   if (type !== 'netfs') {
@@ -39,7 +39,7 @@ export function findSources(type: string, specification: string | null): string 
   const host = where === undefined ? undefined : childNamed(where, 'host')?.attributes.get('name');
   if (host === undefined) {
     const detail = 'hostname must be specified for netfs sources';
-    throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+    throw invalidArgument(ErrorDomain.TEST, detail);
   }
   return formatXml(element('sources', {}, [share(host)]));
 }

@@ -22,7 +22,7 @@ export function poolNamed({ storagePools }: Host, name: string): StoragePool {
 /** The pool of that uuid. Throws a Fault when there is none. */
 export function poolOfUuid({ storagePools }: Host, bytes: Uint8Array): StoragePool {
   const uuid = formatUuid(bytes);
-  const pool = storagePools.all().find((other) => other.uuid === uuid);
+  const pool = storagePools.byUuid(uuid);
   if (pool === undefined) throw noPool('uuid', uuid);
   return pool;
 }

@@ -17,6 +17,7 @@ import {
   storagePoolNumOfVolumes,
 } from '../../generated/remote-procedures.ts';
 import { REMOTE_STORAGE_POOL_LIST_MAX, REMOTE_STORAGE_VOL_LIST_MAX } from '../../generated/remote-types.ts';
+import { allFlags } from '../all-flags.ts';
 import { firstNames, listing } from '../bounded-list.ts';
 import { checkFlags, invalidOperation } from '../fault.ts';
 import { type FlagTest, passesFlags } from '../flag-filter.ts';
@@ -26,7 +27,7 @@ import { activePool, poolNamed, poolOfUuid, poolReference, volumeReference } fro
 import { allocationOf, formatStoragePool, type StoragePool } from './storage-pool.ts';
 
 const Flags = ConnectListAllStoragePoolsFlags;
-const knownFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+const knownFlags = allFlags(Flags);
 
 /** The flags that ask for pools of a type, with libvirt's words for the types. */
 const typeFlags: readonly (readonly [flag: number, type: string])[] = [

@@ -11,7 +11,7 @@ import {
   storagePoolSetAutostart,
   storagePoolUndefine,
 } from '../../generated/remote-procedures.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags, fault, invalidArgument } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
 import { type Kind, refuseDuplicate, refuseRunning } from '../refuse-duplicate.ts';
@@ -82,7 +82,7 @@ export const storagePoolLifeHandlers: readonly HandledProcedure[] = [
   }),
   handle(storagePoolSetAutostart, (host, { pool: { name }, autostart }) => {
     const pool = poolNamed(host, name);
-    if (!pool.persistent) throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, 'pool has no config file');
+    if (!pool.persistent) throw invalidArgument(ErrorDomain.TEST, 'pool has no config file');
     host.storagePools.add({ ...pool, autostart: autostart !== 0 });
   }),
   handle(connectFindStoragePoolSources, (_, { type, srcSpec, flags }) => {

@@ -12,7 +12,7 @@ import {
   storageVolLookupByPath,
 } from '../../generated/remote-procedures.ts';
 import type { NonnullStorageVol } from '../../generated/remote-types.ts';
-import { checkFlags, fault } from '../fault.ts';
+import { checkFlags, fault, internalFault } from '../fault.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
 import { activePool, noVolume, poolNamed, poolReference, volumeNamed, volumeReference } from './find-storage-pool.ts';
@@ -22,7 +22,7 @@ import { formatStorageVolume, parseStorageVolume, type StorageVolume } from './s
 function checkFree(pool: StoragePool, volume: StorageVolume): void {
   if (allocationOf(pool) + volume.allocation <= pool.capacity) return;
   const detail = `Not enough free space in pool for volume '${volume.name}'`;
-  throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.TEST, detail);
+  throw internalFault(ErrorDomain.TEST, detail);
 }
 
 function checkNew({ volumes }: StoragePool, { name }: StorageVolume): void {

@@ -1,6 +1,6 @@
-import { ErrorDomain, ErrorNumber } from '../../generated/api-enums.ts';
+import { ErrorDomain } from '../../generated/api-enums.ts';
 import { bytesOf } from '../domain/definition/scaled-size.ts';
-import { fault, xmlFault } from '../fault.ts';
+import { unsupportedConfiguration, xmlFault } from '../fault.ts';
 import { arrange, type Layout, layout } from '../xml/arrange.ts';
 import {
   childNamed,
@@ -87,7 +87,7 @@ function readTarget(root: XmlElement, usualFormat: string | undefined, path: str
   const format = childNamed(given, 'format')?.attributes.get('type') ?? usualFormat;
   if (usualFormat !== undefined && format !== undefined && !formats.has(format)) {
     const detail = `unknown volume format type ${format}`;
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.STORAGE, detail);
+    throw unsupportedConfiguration(ErrorDomain.STORAGE, detail);
   }
   const kept = given.children.filter((part) => typeof part !== 'string' && keptOfTarget.has(part.name));
   return withChildren(given, [

@@ -96,13 +96,14 @@ export class ChannelTransport implements Transport {
     // What it still says must not keep it from ending.
     channel.resume();
     channel.end();
-    const timer = setTimeout(() => channel.close(), patience);
+    const timer = setTimeout(() => {
+      channel.close();
+      this.#release();
+    }, patience);
     channel.once('close', () => {
       clearTimeout(timer);
       this.#release();
     });
-    // The session goes with it where nobody else holds it, even when the other machine does not answer any more.
-    setTimeout(() => this.#release(), 2 * patience).unref();
   }
 
   destroy(): void {

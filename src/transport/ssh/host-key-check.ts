@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TransportError } from '../../errors/transport-error.ts';
+import { errorCode, errorReason } from '../error-reason.ts';
 import {
   type HostKeyVerdict,
   judgeHostKey,
@@ -101,7 +102,7 @@ async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return '';
-    throw new TransportError(`${file} cannot be read: ${String(error)}`, [], { cause: error });
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return '';
+    throw new TransportError(`${file} cannot be read: ${errorReason(error)}`, [], { cause: error });
   }
 }

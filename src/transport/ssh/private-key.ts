@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
+import { errorCode, errorReason } from '../error-reason.ts';
 import { withoutSha1 } from './sha2-agent.ts';
 import type { AskSsh } from './ssh-question.ts';
 
@@ -9,8 +10,8 @@ export class KeyFileProblem extends Error {}
 /** Reads a private key, asking for its passphrase where it has one. `undefined` where there is no such file. */
 export async function readPrivateKey(file: string, ask: AskSsh | undefined): Promise<ParsedKey | undefined> {
   const text = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new KeyFileProblem(`cannot be read: ${String(error)}`);
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw new KeyFileProblem(`it cannot be read: ${errorReason(error)}`);
   });
   if (text === undefined) return undefined;
   const plain = parse(text);

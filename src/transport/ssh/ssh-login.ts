@@ -41,8 +41,8 @@ export class LoginAttempts {
     this.#attempts = this.#plan();
   }
 
-  /** What ssh2 asks for the next way; once there is none, `onExhausted` is called. */
-  handler(onExhausted: () => void): AuthHandlerMiddleware {
+  /** What ssh2 asks for the next way; once there is none, or looking for one fails, `onExhausted` is called. */
+  handler(onExhausted: (failure?: unknown) => void): AuthHandlerMiddleware {
     return (left, _partial, next) => {
       // The host has not said yet what it takes, which it does as an answer to this.
       if (left === null) {
@@ -50,7 +50,8 @@ export class LoginAttempts {
         return;
       }
       this.accepted = left;
-      this.#next(left).then((attempt) => (attempt === undefined ? onExhausted() : next(attempt)), onExhausted);
+      const go = (attempt: AnyAuthMethod | undefined): void => (attempt === undefined ? onExhausted() : next(attempt));
+      this.#next(left).then(go).catch(onExhausted);
     };
   }
 

@@ -1,7 +1,7 @@
 /** What SSH asks its user. */
 export interface SshQuestion {
-  /** `passphrase` of a key file, `password`, an `answer` to a question of the host, or whether to `confirm` a host key. */
-  readonly kind: 'passphrase' | 'password' | 'answer' | 'confirm';
+  /** The `passphrase` of a key file, a `password`, or an `answer` to a question of the host. */
+  readonly kind: 'passphrase' | 'password' | 'answer';
   /** What to ask a human. */
   readonly prompt: string;
   /** Whether the answer may be seen. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { AbortError } from '../../errors/abort-error.ts';
 import { TransportError } from '../../errors/transport-error.ts';
+import { errorReason } from '../error-reason.ts';
 import type { ConnectOptions } from '../transport.ts';
 import { offeredAlgorithms } from './algorithms.ts';
 import { HostKeyCheck, type HostKeyPolicy } from './host-key-check.ts';
@@ -116,8 +117,7 @@ export class SshSession {
       signal?.addEventListener('abort', onAbort, { once: true });
       const onFailure = (cause: unknown): void => {
         signal?.removeEventListener('abort', onAbort);
-        const message = cause instanceof Error ? cause.message : String(cause);
-        reject(new TransportError(`${this.description}: ${message}`, [this.description], { cause }));
+        reject(new TransportError(`${this.description}: ${channelProblem(cause)}`, [this.description], { cause }));
       };
       try {
         start((error, channel) => {
@@ -163,7 +163,7 @@ export class SshSession {
           attempts.notes.push(cause.message);
           return;
         }
-        const message = describe(cause);
+        const message = errorReason(cause);
         fail(refusal ?? new TransportError(`cannot connect to ${description}: ${message}`, [description], { cause }));
       };
       const onClose = (): void => {
@@ -176,8 +176,10 @@ export class SshSession {
       }
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#client.on('ready', onReady).on('error', onError).on('close', onClose);
-      const exhausted = (): void =>
-        fail(new TransportError(`${description} did not let us in: ${loginMessage(attempts)}`, [description]));
+      const exhausted = (failure?: unknown): void =>
+        fail(
+          failure ?? new TransportError(`${description} did not let us in: ${loginMessage(attempts)}`, [description]),
+        );
       this.#client.connect({
         sock: this.#stream,
         username: login.user,
@@ -213,13 +215,13 @@ function connectingSocket(host: string, port: number): Socket {
   return socket;
 }
 
+/** SSH's own words for a channel that may not be, which servers need not say. */
+function channelProblem(cause: unknown): string {
+  const forbidden = typeof cause === 'object' && cause !== null && 'reason' in cause && cause.reason === 1;
+  return `${errorReason(cause)}${forbidden ? ' (administratively prohibited)' : ''}`;
+}
+
 function loginMessage({ notes, accepted }: LoginAttempts): string {
   const tried = notes.length === 0 ? 'there was nothing to try' : `tried ${notes.join('; ')}`;
   return `it takes ${accepted.join(', ') || 'nothing'}, and we ${tried}`;
-}
-
-/** With several addresses behind one name Node reports one error for all, whose message is empty. */
-function describe(error: Error): string {
-  if (!('errors' in error) || !Array.isArray(error.errors)) return error.message;
-  return error.errors.map((each: Error) => each.message).join('; ');
 }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connect } from '../../../src/client/connect.ts';
 import type { Connection } from '../../../src/client/connection.ts';
+import { DomainStreams } from '../../../src/client/domain/domain-streams.ts';
+import { Domain } from '../../../src/client/domain.ts';
+import { DomainCheckpoint } from '../../../src/client/domain-checkpoint.ts';
+import { DomainSnapshot } from '../../../src/client/domain-snapshot.ts';
 import { DomainState } from '../../../src/generated/api-enums.ts';
 import {
   qemuConnectDomainMonitorEventDeregister,
@@ -14,23 +18,31 @@ import { compareAnswers, compareWithPython } from '../oracle/compare-with-python
 import type { Row } from '../oracle/row.ts';
 import { blockJobRows } from './block-job-rows.ts';
 import { deviceRows, limitRows } from './device-rows.ts';
-import { booted, images, makeDisks, pythonNames, webXml } from './guest.ts';
+import { booted, makeDisks, pythonNames, webXml } from './guest.ts';
+import { guestInsideRows } from './guest-inside-rows.ts';
+import { guestSettingRows } from './guest-setting-rows.ts';
 import { backupRows, savingRows, snapshotRows } from './history-rows.ts';
 import { placeOn } from './host-place.ts';
 import { hostRows } from './host-rows.ts';
 import { newerDomainRows } from './newer-rows.ts';
 import { qemuProgramRows } from './program-rows.ts';
 import { guestAgentRows, guestReadingRows } from './reading-rows.ts';
+import { spareDomainRows } from './spare-domain-rows.ts';
+import { watchMethods } from './watch-methods.ts';
 
 /** Where a root has to be made first. */
 const setUpTime = 1_800_000;
 const testTime = 120_000;
+
+/** These have a suite of their own. */
+const elsewhere = /^Domain\.(migrate|migrateToURI)$/;
 
 /** Everything that a guest under the release of libvirt is asked and does, asked by us and by Python. */
 export async function describeGuest(release: LibvirtRelease): Promise<void> {
   await describeWithQemu(`a guest of QEMU under libvirt ${release}, asked by us and by Python`, [release], () => {
     let host: QemuHost;
     let connection: Connection;
+    const uncalled = watchMethods([Domain, DomainSnapshot, DomainCheckpoint], [DomainStreams]);
 
     beforeAll(async () => {
       host = await startQemuHost({ release });
@@ -47,7 +59,7 @@ export async function describeGuest(release: LibvirtRelease): Promise<void> {
     });
 
     const compare = (rows: readonly Row<Connection>[]): Promise<void> =>
-      compareWithPython({ uri: host.uri, directory: images }, connection, [...pythonNames, ...rows]);
+      compareWithPython(placeOn(host, 'qemu'), connection, [...pythonNames, ...rows]);
 
     test.each([
       ['the host tells', hostRows],
@@ -63,8 +75,7 @@ export async function describeGuest(release: LibvirtRelease): Promise<void> {
     test(
       'the limits that its machine has for it, or has not, are the same',
       async () => {
-        const place = { uri: host.uri, directory: images };
-        const answers = await compareAnswers(place, connection, [...pythonNames, ...limitRows]);
+        const answers = await compareAnswers(placeOn(host, 'qemu'), connection, [...pythonNames, ...limitRows]);
         expect(answers.filter((answer) => 'value' in answer).length).toBeGreaterThan(8);
       },
       testTime,
@@ -73,10 +84,22 @@ export async function describeGuest(release: LibvirtRelease): Promise<void> {
     test(
       "QEMU's own program, and what came after 9.0.0, ends the same",
       async () => {
-        // The Python of the host itself, as that of this machine does not know what is newer than it.
         const rows = [...pythonNames, ...qemuProgramRows, ...newerDomainRows(release)];
         const answers = await compareAnswers(placeOn(host, 'qemu'), connection, rows);
         expect(answers.filter((answer) => 'value' in answer).length).toBeGreaterThan(6);
+      },
+      testTime,
+    );
+
+    test.each([
+      ['the rest of what can be set and asked of it', guestSettingRows, 30],
+      ['what its agent does in it', guestInsideRows, 5],
+      ['a domain that never runs', spareDomainRows, 25],
+    ] as const)(
+      '%s: the same',
+      async (_, rows, least) => {
+        const answers = await compareAnswers(placeOn(host, 'qemu'), connection, [...pythonNames, ...rows]);
+        expect(answers.filter((answer) => 'value' in answer).length).toBeGreaterThanOrEqual(least);
       },
       testTime,
     );
@@ -107,5 +130,11 @@ export async function describeGuest(release: LibvirtRelease): Promise<void> {
       },
       testTime,
     );
+
+    test('no method is left out', () => {
+      const had = new Set(newerDomainRows(release).map(({ name }) => name));
+      const lacking = new Set(newerDomainRows().flatMap(({ name }) => (had.has(name) ? [] : [name])));
+      expect(uncalled().filter((method) => !elsewhere.test(method) && !lacking.has(method))).toEqual([]);
+    });
   });
 }

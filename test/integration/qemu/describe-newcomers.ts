@@ -13,10 +13,12 @@ import type { QemuHost } from '../../support/qemu-lab/qemu-host.ts';
 import { loadProtocolTypes, Random, randomValue } from '../../support/random-values.ts';
 import { placeOn } from './host-place.ts';
 
-type ListedCall = Extract<ListedProcedure, { readonly kind: 'call' }>;
+type ListedCall = Extract<ListedProcedure, { readonly kind: 'call' }> & { readonly stream?: undefined };
 
 const types = new Map(loadProtocolTypes().map((type) => [type.name, type]));
-const calls = procedures.filter((procedure): procedure is ListedCall => procedure.kind === 'call');
+const calls = procedures.filter(
+  (procedure): procedure is ListedCall => procedure.kind === 'call' && procedure.stream === undefined,
+);
 const isForAdmins = ({ program }: ListedCall): boolean => program === adminConnectGetLibVersion.program;
 const named = (list: readonly ListedCall[]) => list.map((call) => [call.name, call] as const);
 

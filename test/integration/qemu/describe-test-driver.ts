@@ -3,7 +3,7 @@ import type { Connection } from '../../../src/client/connection.ts';
 import { openSession } from '../../../src/session/open-session.ts';
 import type { LibvirtRelease } from '../../support/qemu-lab/debian-root.ts';
 import type { QemuHost } from '../../support/qemu-lab/qemu-host.ts';
-import { hostRows } from '../client-connection-rows.ts';
+import { hostRows, memoryRows } from '../client-connection-rows.ts';
 import { historyRows, keepingRows } from '../client-domain-history-rows.ts';
 import { readingRows, refusedReadingRows } from '../client-domain-reading-rows.ts';
 import { refusedWritingRows } from '../client-domain-refused-rows.ts';
@@ -52,6 +52,9 @@ export function describeTestDriver(release: LibvirtRelease, host: () => QemuHost
     ['node devices', nodeDeviceRows],
     ['storage', storageRows],
   ])('%s: the same', (_, rows) => compareOnHost(place, rows.filter(tellsNoUri)));
+
+  test('memory of the host that is there by default: the same', () =>
+    compareOnHost(placeOn(host(), 'test', '/default'), memoryRows));
 
   test('what 9.0.0 refuses, and what is newer, has the same end', async () => {
     const rows = [...refusedReadingRows, ...refusedWritingRows, ...newerDomainRows(release)];

@@ -48,7 +48,7 @@ const bySince: readonly (readonly [since: string, rows: readonly Row<Connection>
   ],
 ];
 
-/** What domains do since releases up to this one, newer than 9.0.0; refused or not. */
-export function newerDomainRows(release: string): readonly Row<Connection>[] {
-  return bySince.flatMap(([since, rows]) => (isOlder(release, since) ? [] : rows));
+/** What domains do since releases up to this one, or since any, newer than 9.0.0; refused or not. */
+export function newerDomainRows(release?: string): readonly Row<Connection>[] {
+  return bySince.flatMap(([since, rows]) => (release !== undefined && isOlder(release, since) ? [] : rows));
 }

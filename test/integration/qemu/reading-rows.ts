@@ -1,5 +1,6 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainInterfaceAddressesSource, DomainXMLFlags } from '../../../src/generated/api-enums.ts';
+import { eventually } from '../../support/qemu-lab/eventually.ts';
 import { ofWeb } from '../client-domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { sameDomain, sameShape } from './qemu-rules.ts';
@@ -69,6 +70,18 @@ export const guestReadingRows: readonly Row<Connection>[] = [
 
 /** What the agent in the guest answers. */
 export const guestAgentRows: readonly Row<Connection>[] = [
+  // The guest gives its card an address by itself, which takes it a moment.
+  ofWeb(
+    'listAllInterfaceAddresses',
+    "until(lambda: web.interfaceAddresses(1)['eth0']['addrs']) is not None",
+    async (web) => {
+      await eventually('the card has an address', async () => {
+        const interfaces = await web.listAllInterfaceAddresses(DomainInterfaceAddressesSource.AGENT);
+        return interfaces.some(({ name, addrs }) => name === 'eth0' && addrs.length > 0);
+      });
+      return true;
+    },
+  ),
   ofWeb('getHostname', 'web.hostname(2)', (web) => web.getHostname({ rawFlags: 2 })),
   ofWeb('getGuestInfo', 'web.guestInfo()', async (web) => flat(await web.getGuestInfo()), sameShape),
   ofWeb('getGuestVcpus', 'web.guestVcpus()', async (web) =>
@@ -76,9 +89,7 @@ export const guestAgentRows: readonly Row<Connection>[] = [
   ),
   ofWeb('listAllInterfaceAddresses', 'web.interfaceAddresses(1)', async (web) => {
     const interfaces = await web.listAllInterfaceAddresses(DomainInterfaceAddressesSource.AGENT);
-    // an interface without addresses has no list of them in Python
-    const listed = (addrs: readonly unknown[]): unknown => (addrs.length === 0 ? null : addrs);
-    return Object.fromEntries(interfaces.map(({ name, hwaddr, addrs }) => [name, { hwaddr, addrs: listed(addrs) }]));
+    return Object.fromEntries(interfaces.map(({ name, hwaddr, addrs }) => [name, { hwaddr, addrs }]));
   }),
   ofWeb('getTime', 'list(web.getTime())', async (web) => Object.keys(await web.getTime())),
   ofWeb(

@@ -9,14 +9,11 @@ export interface CallRecorder extends AsyncDisposable {
   readonly tcpPort: number;
   /** The names of the procedures that were called, in order. */
   readonly called: readonly string[];
-  /** All that the clients sent. */
-  sent(): Buffer;
 }
 
 /** The daemon takes those who come this way for clients of its unix socket: it offers what it offers them. */
 export async function recordCalls(daemonSocket: string): Promise<CallRecorder> {
   const called: string[] = [];
-  const chunks: Buffer[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const daemon = connect(daemonSocket);
@@ -25,10 +22,7 @@ export async function recordCalls(daemonSocket: string): Promise<CallRecorder> {
       const procedure = procedureByNumber(head.getUint32(4), head.getInt32(12));
       called.push(procedure?.name ?? `${head.getUint32(4)}/${head.getInt32(12)}`);
     });
-    client.on('data', (chunk) => {
-      chunks.push(chunk);
-      splitter.push(chunk);
-    });
+    client.on('data', (chunk) => splitter.push(chunk));
     for (const [from, to] of [
       [client, daemon],
       [daemon, client],
@@ -44,7 +38,6 @@ export async function recordCalls(daemonSocket: string): Promise<CallRecorder> {
   return {
     tcpPort: address.port,
     called,
-    sent: () => Buffer.concat(chunks),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface OpenRecorder extends AsyncDisposable {
   readonly tcpPort: number;
   /** The name of an abstract unix socket, with its `@`. */
   readonly abstractName: string;
+  /** A program that leads here, as ssh and what `command=` names do; it minds none of its arguments. */
+  readonly program: string;
   /** What has been asked for since the last time. */
   takeOpened(): ConnectOpenArgs[];
 }
@@ -55,10 +57,13 @@ export async function recordOpens(daemonSocket: string): Promise<OpenRecorder> {
     listening(tcp.listen(0, '::')),
   ]);
   await chmod(socketPath, 0o777);
+  const program = join(directory, 'program');
+  await writeFile(program, `#!${process.execPath}\n${leadTo(socketPath)}`, { mode: 0o755 });
   const address = tcp.address();
   return {
     socketPath,
     abstractName,
+    program,
     tcpPort: typeof address === 'object' && address !== null ? address.port : 0,
     takeOpened: () => opened.splice(0),
     async [Symbol.asyncDispose]() {
@@ -67,6 +72,14 @@ export async function recordOpens(daemonSocket: string): Promise<OpenRecorder> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+function leadTo(socketPath: string): string {
+  return `
+    const socket = require('node:net').connect(${JSON.stringify(socketPath)});
+    socket.on('error', () => process.exit(1)).on('close', () => process.exit(0));
+    process.stdin.pipe(socket).pipe(process.stdout);
+  `;
 }
 
 async function listening(server: Server): Promise<void> {

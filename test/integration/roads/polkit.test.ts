@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { AuthenticationError } from '../../../src/errors/authentication-error.ts';
-import { describeWithLab } from '../../support/lab.ts';
+import { describeWithPrograms } from '../../support/describe-with-programs.ts';
 import { startPrivatePolkit } from '../../support/private-polkit.ts';
 import { type ProgramResult, runProgram } from '../../support/run-program.ts';
 import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
@@ -22,7 +22,7 @@ polkit.addRule(function (action, subject) {
 });
 `;
 
-describeWithLab('a daemon that asks polkit', () => {
+describeWithPrograms(['dbus-daemon', 'gdbus', '/usr/lib/polkit-1/polkitd'], 'a daemon that asks polkit', () => {
   test('lets in root, and whom a rule lets in; others may only look', async () => {
     await using polkit = await startPrivatePolkit(rules);
     await using daemon = await startTestDaemon({

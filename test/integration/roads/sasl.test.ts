@@ -8,18 +8,21 @@ import { connect } from '../../../src/client/connect.ts';
 import { AuthenticationError } from '../../../src/errors/authentication-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
 import { processEnvironment } from '../../../src/session/environment.ts';
-import { describeWithLab } from '../../support/lab.ts';
+import { describeWithPrograms } from '../../support/describe-with-programs.ts';
 import { type SaslDaemon, startSaslDaemon } from '../../support/sasl-daemon.ts';
 import { recordCalls } from './call-recorder.ts';
+import { TlsLab, tlsUri } from './tls-lab.ts';
 import { refused, refusedAlone, travel, travelAlone } from './travel.ts';
 
 // Daemons take their time to start, all the more on a machine that is busy with other tests.
 jest.setTimeout(60_000);
 
+const programs = ['saslpasswd2'];
+
 /** What would be found in a user's home is of no concern here. */
 const environment = { ...processEnvironment(), variables: { XDG_CONFIG_HOME: '/nonexistent' } };
 
-describeWithLab('SASL on a unix socket', () => {
+describeWithPrograms(programs, 'SASL on a unix socket', () => {
   test.each(['SCRAM-SHA-512', 'SCRAM-SHA-256', 'SCRAM-SHA-1', 'DIGEST-MD5', 'PLAIN'])(
     '%s: by auth.conf, by what the program knows, by asking; and with a wrong password not at all',
     async (mechanism) => {
@@ -84,7 +87,7 @@ describeWithLab('SASL on a unix socket', () => {
   });
 });
 
-describeWithLab('a daemon with a choice of mechanisms', () => {
+describeWithPrograms(programs, 'a daemon with a choice of mechanisms', () => {
   let daemon: SaslDaemon;
   beforeAll(async () => {
     daemon = await startSaslDaemon({ mechanisms: 'PLAIN ANONYMOUS DIGEST-MD5 SCRAM-SHA-1 CRAM-MD5 SCRAM-SHA-256' });
@@ -149,7 +152,7 @@ describeWithLab('a daemon with a choice of mechanisms', () => {
   });
 });
 
-describeWithLab('credentials', () => {
+describeWithPrograms(programs, 'credentials', () => {
   let daemon: SaslDaemon;
   let home: string;
   beforeAll(async () => {
@@ -327,7 +330,7 @@ describeWithLab('credentials', () => {
   });
 });
 
-describeWithLab('SASL on TCP', () => {
+describeWithPrograms(programs, 'SASL on TCP', () => {
   describe('DIGEST-MD5 with its security layer', () => {
     let daemon: SaslDaemon;
     beforeAll(async () => {
@@ -340,6 +343,8 @@ describeWithLab('SASL on TCP', () => {
       await travel(uri);
       await using connection = await connect(uri);
       expect(connection.session).toMatchObject({ isSecure: true, isEncrypted: true });
+      expect(inspect(connection, { depth: 20, showHidden: true })).not.toContain(daemon.password);
+      expect(JSON.stringify(connection)).not.toContain(daemon.password);
     });
 
     test('is refused with a wrong password', async () => {
@@ -410,4 +415,37 @@ describeWithLab('SASL on TCP', () => {
     ]);
     expect(credentials).not.toHaveBeenCalled();
   });
+});
+
+describeWithPrograms(programs, 'SASL over TLS', () => {
+  let tls: TlsLab;
+  beforeAll(async () => {
+    tls = await TlsLab.create();
+  });
+  afterAll(() => tls.remove());
+
+  test.each(['SCRAM-SHA-256', 'PLAIN', 'DIGEST-MD5', 'ANONYMOUS'])(
+    '%s goes, with no layer of its own',
+    async (mechanism) => {
+      await using daemon = await startSaslDaemon({
+        mechanisms: mechanism,
+        config: {
+          listen_tls: 1,
+          auth_tls: 'sasl',
+          ca_file: tls.authority.certificate,
+          cert_file: tls.server.certificate,
+          key_file: tls.server.key,
+        },
+      });
+      const pkipath = await tls.clientWith(tls.client);
+      const authfile = await daemon.authFile();
+      await travel(tlsUri(daemon, { pkipath, authfile }));
+      await using connection = await connect(tlsUri(daemon, { pkipath, authfile }));
+      expect(connection.session).toMatchObject({ isSecure: true, isEncrypted: true });
+      if (mechanism === 'ANONYMOUS') return;
+      const wrong = await daemon.authFile({ authname: daemon.name, password: 'wrong' });
+      const error = await refused(tlsUri(daemon, { pkipath, authfile: wrong }));
+      expect(error).toMatchObject({ name: 'AuthenticationError', cause: { code: 'VIR_ERR_AUTH_FAILED' } });
+    },
+  );
 });

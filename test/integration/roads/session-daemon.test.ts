@@ -1,11 +1,14 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { describeWithLab } from '../../support/lab.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
 import { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
+
+// A daemon may take its time to start on a machine that has more to do.
+jest.setTimeout(30_000);
 
 interface Visit {
   readonly uri?: string;
@@ -32,10 +35,13 @@ describeWithLab("a user's own daemon", (lab) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'libvirt-rpc-'));
     await chmod(folder, 0o755);
-    visitor = join(folder, 'visitor.mjs');
+    visitor = join(folder, 'session-visitor.mjs');
     await build({
       entryPoints: [join(import.meta.dirname, 'session-visitor.ts')],
-      outfile: visitor,
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      // What it does not need, as the way by SSH, is in files of its own, which are never loaded.
+      splitting: true,
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -80,6 +86,14 @@ describeWithLab("a user's own daemon", (lab) => {
   /** Empty for a process that has ended, whether or not somebody has taken notice. */
   const commandOf = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
 
+  /** Makes a directory with a libvirtd of our own, a script. */
+  async function directoryOfDaemons(script: string): Promise<string> {
+    const directory = await mkdtemp(join(folder, 'daemons-'));
+    await chmod(directory, 0o755);
+    await writeFile(join(directory, 'libvirtd'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return directory;
+  }
+
   test.each([['test+unix:///default'], ['qemu:///session'], [undefined]])('is started for %s', async (uri) => {
     const judgement = await judge(uri);
     expect(judgement).toMatchObject({ status: 0 });
@@ -101,11 +115,15 @@ describeWithLab("a user's own daemon", (lab) => {
   });
 
   test('is started once for all who want it at the same time', async () => {
+    const directory = await directoryOfDaemons('echo start >> "$HOME/started"; exec libvirtd "$@"');
+    const variables = { VIRTD_PATH: directory };
     const outcomes = await Promise.all([
-      visit({ uri: 'test+unix:///default', times: 8 }),
-      visit({ uri: 'qemu:///session', times: 8 }),
+      visit({ uri: 'test+unix:///default', times: 8 }, variables),
+      visit({ uri: 'qemu:///session', times: 8 }, variables),
     ]);
+    expect(outcomes.flat()).toHaveLength(16);
     for (const outcome of outcomes.flat()) expect(outcome).toMatchObject({ peer: `unix:${user.runtime}/libvirt-sock` });
+    expect(await readFile(join(user.home, 'started'), 'utf8')).toBe('start\n');
     await expect(stat(join(user.runtime, 'libvirtd.lock'))).rejects.toThrow('ENOENT');
   });
 
@@ -143,39 +161,85 @@ describeWithLab("a user's own daemon", (lab) => {
     expect(await daemonPid()).toBeUndefined();
   });
 
-  test.each([[{ LIBVIRTD_PATH: 'MINE' }], [{ VIRTD_PATH: 'MINE', LIBVIRTD_PATH: '/nonexistent' }]])(
-    'is the program that %j names',
+  test.each([{ LIBVIRTD_PATH: 'MINE' }, { VIRTD_PATH: 'MINE', LIBVIRTD_PATH: '/nonexistent' }])(
+    'is the one in the directory that %j names',
     async (variables) => {
-      const program = join(folder, 'daemon-of-mine');
-      await writeFile(program, `#!/bin/sh\necho "$@" >> "$HOME/started"\nexec libvirtd "$@"\n`, { mode: 0o755 });
-      const mine = Object.fromEntries(
-        Object.entries(variables).map(([name, value]) => [name, value.replace('MINE', program)]),
+      const mine = await directoryOfDaemons('echo "$@" >> "$HOME/started"; exec libvirtd "$@"');
+      const given = Object.fromEntries(
+        Object.entries(variables).map(([name, value]) => [name, value.replace('MINE', mine)]),
       );
-      expect(await judge('test+unix:///default', mine)).toMatchObject({ status: 0 });
+      expect(await judge('test+unix:///default', given)).toMatchObject({ status: 0 });
       await stopDaemon();
-      expect(await visit({ uri: 'test+unix:///default' }, mine)).toMatchObject([{ domains: 1 }]);
+      expect(await visit({ uri: 'test+unix:///default' }, given)).toMatchObject([{ domains: 1 }]);
       expect(await readFile(join(user.home, 'started'), 'utf8')).toBe('--timeout=120\n--timeout=120\n');
     },
   );
 
-  test('that cannot be started is told', async () => {
-    const variables = { VIRTD_PATH: '/nonexistent/virtd' };
-    // To virsh, which starts it behind its back, this is a socket that does not come for five seconds.
-    const [outcome] = await visit({ uri: 'test+unix:///default' }, variables);
+  // What follows virsh starts behind its own back and never hears of: to it, a socket does not come for five seconds.
+  test('that is not installed is told', async () => {
+    const [outcome] = await visit({ uri: 'qemu:///session' }, { VIRTD_PATH: '/nonexistent' });
     expect(outcome?.error).toMatchObject({
       name: 'TransportError',
-      message: expect.stringMatching(/^started \/nonexistent\/virtd for want of a daemon, and spawn .* ENOENT; cannot/),
-      tried: ['/nonexistent/virtd', `unix:${user.runtime}/libvirt-sock`],
+      message: expect.stringContaining('virtqemud or libvirtd, to be started then, is not installed in /nonexistent'),
+      tried: [`unix:${user.runtime}/virtqemud-sock`, `unix:${user.runtime}/libvirt-sock`],
+    });
+  });
+
+  test('that cannot be started is told', async () => {
+    const directory = await directoryOfDaemons('');
+    await chmod(join(directory, 'libvirtd'), 0o644);
+    const [outcome] = await visit({ uri: 'test+unix:///default' }, { VIRTD_PATH: directory });
+    expect(outcome?.error).toMatchObject({
+      name: 'TransportError',
+      message: expect.stringMatching(/^started \S+libvirtd for want of a daemon, and spawn \S+libvirtd EACCES; cannot/),
+      tried: [`${directory}/libvirtd`, `unix:${user.runtime}/libvirt-sock`],
     });
   });
 
   test('that ends at once is told', async () => {
-    const [outcome] = await visit({ uri: 'test+unix:///default' }, { VIRTD_PATH: '/bin/false' });
+    const directory = await directoryOfDaemons('exit 3');
+    const [outcome] = await visit({ uri: 'test+unix:///default' }, { VIRTD_PATH: directory });
     expect(outcome?.error).toMatchObject({
       name: 'TransportError',
-      message: expect.stringContaining('/bin/false for want of a daemon, and it ended with status 1'),
-      exitCode: 1,
+      message: expect.stringContaining('libvirtd for want of a daemon, and it ended with status 3'),
+      exitCode: 3,
     });
+  });
+
+  test('that does not come is waited for as long as the caller likes', async () => {
+    const directory = await directoryOfDaemons('echo $$ > "$HOME/pid"; exec sleep 60');
+    const [outcome] = await visit({ uri: 'test+unix:///default', timeout: 500 }, { VIRTD_PATH: directory });
+    expect(outcome?.error).toMatchObject({
+      name: 'TimeoutError',
+      message: expect.stringContaining('opening test+unix:///default (connecting)'),
+    });
+    await expect(stat(join(user.runtime, 'libvirtd.lock'))).rejects.toThrow('ENOENT');
+    // What was started goes on: whoever comes next may have more patience.
+    const pid = Number(await readFile(join(user.home, 'pid'), 'utf8'));
+    expect(await commandOf(pid)).toBe('sleep\x0060\0');
+    process.kill(pid);
+  });
+
+  test('that has nowhere to put its socket is told', async () => {
+    const variables = { XDG_RUNTIME_DIR: '/proc/nowhere' };
+    expect((await judge('test+unix:///default', variables)).stderr).toContain('Cannot create user runtime directory');
+    const [outcome] = await visit({ uri: 'test+unix:///default' }, variables);
+    expect(outcome?.error).toMatchObject({
+      name: 'TransportError',
+      message: expect.stringMatching(/^cannot start \S+libvirtd: ENOENT.*\/proc\/nowhere/),
+    });
+  });
+
+  test('that another program gave up to start is started', async () => {
+    await mkdir(user.runtime);
+    await chmod(user.runtime, 0o777);
+    const lockFile = join(user.runtime, 'libvirtd.lock');
+    await writeFile(lockFile, '');
+    const visiting = visit({ uri: 'test+unix:///default' });
+    // The visitor's own lock takes the place of ours, or has never had to wait for it.
+    await rm(lockFile);
+    expect(await visiting).toMatchObject([{ domains: 1 }]);
+    await expect(stat(lockFile)).rejects.toThrow('ENOENT');
   });
 
   test('that another program is about to start is waited for, as long as the caller likes', async () => {

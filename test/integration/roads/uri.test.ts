@@ -33,7 +33,8 @@ describeWithLab('URIs, with virsh as the judge', (lab) => {
     uri
       .replaceAll('{unix}', recorder.socketPath)
       .replaceAll('{port}', String(recorder.tcpPort))
-      .replaceAll('{abstract}', recorder.abstractName);
+      .replaceAll('{abstract}', recorder.abstractName)
+      .replaceAll('{program}', recorder.program);
 
   async function theirs(uri: string, ...options: readonly string[]): Promise<Outcome> {
     const { status, stdout } = await runProgram('virsh', [...options, '--connect', uri, 'uri']);
@@ -105,6 +106,18 @@ describeWithLab('URIs, with virsh as the judge', (lab) => {
     ['test+tcp://127.0.0.1:{port}/default?socket=/ignored&mode=direct&command=c&x=1#y', 'test:///default?x=1#y'],
     ['remote+tcp://127.0.0.1:{port}/', ''],
     ['qemu+tcp://127.0.0.1:{port}/system', 'qemu:///system'],
+    ['test+ext:///default?command={program}', 'test:///default'],
+    ['test+EXT://user@host:1/default?x=1&Command={program}&socket=/ignored#y', 'test:///default?x=1#y'],
+    ['test+ssh://host/default?command={program}', 'test:///default'],
+    [
+      'test+SSH://me@host:22/default?x=1&command={program}&keyfile=k&no_tty=1&no_verify=1&netcat=n&proxy=netcat#y',
+      'test:///default?x=1#y',
+    ],
+    ['qemu+ssh://[::1]/system?proxy=native&command={program}&foo=a%20b', 'qemu:///system?foo=a%20b'],
+    ['test+ssh:///default?command={program}&socket=/some/where&mode=legacy', 'test:///default'],
+    ['qemu+ssh://host/session?command={program}', 'qemu:///session'],
+    ['remote+ssh://host/whatever?command={program}', ''],
+    ['remote+ssh://host/?command={program}&name=test:///default', 'test:///default'],
   ])('%s opens %s', async (template, name) => {
     expect(await bothOpen(template)).toEqual([name]);
   });
@@ -258,7 +271,7 @@ describeWithLab('URIs, with virsh as the judge', (lab) => {
   test.each<readonly [template: string, tried: string, advice: RegExp]>([
     ['test+unix:///default?socket={unix}&socket=/nonexistent', 'unix:/nonexistent', /ENOENT.*installed and running/],
     ['test+unix:///default?socket=@libvirt-rpc-nobody', 'unix:@libvirt-rpc-nobody', /ECONNREFUSED.*and running/],
-    ['test+tcp:///default', 'tcp:localhost:16509', /ECONNREFUSED/],
+    ['test+tcp:///default', 'tcp:localhost:16509', /ECONNREFUSED.*virtproxyd, listen there/],
   ])('%s leads nowhere', async (template, tried, advice) => {
     const uri = place(template);
     expect(await theirs(uri)).toEqual({ opened: [], uri: undefined });

@@ -88,3 +88,19 @@ for network in all_networks:
     op('define', c.networkDefineXML, net('two', 2, ''))
     update(network, TXT, ["<txt name='x5' value='w'/>"], (LAST, LAST), flags=(2, 1, 3))
 op('read only', ro.networkLookupByName('default').update, LAST, TXT, -1, "<txt name='x5' value='w'/>", 0)
+for inside in ["<ip address='10.8.0.1' prefix='24'><dhcp>%s</dhcp></ip>" % dhcp for dhcp in
+               ["<host mac='52:54:0:0:0:1' ip='10.8.0.7'/><range end='10.8.0.9' start='10.8.0.3'><lease expiry='0x20'/></range>", '',
+                "<bootp file='f'/>", "<range start='10.8.0.3'/>", "<range start='10.8.0.9' end='10.8.0.3'/>", "<host mac='x' ip='10.8.0.7'/>",
+                "<host ip='10.8.0.7'/>", "<host name='a'/>", "<bootp file='f' server='10.8.0.2'/><host name='a' ip='10.8.0.7'><lease expiry='1'/></host>",
+                "<bootp file='f' server='10.8.0.2'/><host ip='10.8.0.7' name='a'/>"]] + [
+               "<dns>%s</dns>" % dns for dns in
+               ["<host ip='fd00:0::1'><hostname>a</hostname></host><txt value='v' name='n'/><srv protocol='tcp' service='s' weight='0'/>", '',
+                "<host ip='x'><hostname>a</hostname></host>", "<host ip='10.8.0.1'/>", "<txt name='n'/>", "<txt name='a b' value='v'/>", '<srv/>',
+                "<srv service='s' protocol='tcp' port='1'/>", "<forwarder addr='10.8.0.9'/><host><hostname>a</hostname></host>"]]:
+    op('define', c.networkDefineXML, net('five', 5, inside))
+    try:
+        five = c.networkLookupByName('five')
+        shown(five)
+        five.undefine()
+    except libvirt.libvirtError as error:
+        op('error', lambda: str(error))

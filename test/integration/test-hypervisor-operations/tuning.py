@@ -185,3 +185,57 @@ for address in ["<ip address='10.0.0.1' netmask='255.255.254.0'/>", "<ip address
     network.destroy()
 d = c.createXML(xml('w', 5, card), 0)
 op('interfaceAddresses', d.interfaceAddresses, 0)
+
+for kind in ['network', 'bridge', 'user']:
+    source = {'network': "<source network='default'/>", 'bridge': "<source bridge='br0'/>"}.get(kind, '')
+    for bandwidth in ["<inbound average='1'/>", "<inbound average='5' burst='4' floor='3' peak='2'/><outbound average='1'/>", '',
+                      "<inbound floor='1'/>", '<inbound/>', "<outbound average='1' floor='2'/>", "<inbound peak='1'/>",
+                      "<inbound floor='1' peak='2'/>", "<inbound average='x'/>", "<inbound average='0'/>", "<inbound average='1' burst='y'/>",
+                      "<inbound average='1'/><inbound average='1'/>", "<outbound average='1'/><other/><outbound average='1'/>"]:
+        card = "<interface type='%s'>%s<mac address='52:54:00:00:00:07'/><bandwidth>%s</bandwidth></interface>" % (kind, source, bandwidth)
+        op('define', c.defineXML, xml('k', 4, '<devices>%s</devices>' % card))
+        try:
+            k = c.lookupByName('k')
+            shown(k)
+            op('undefine', k.undefine)
+        except libvirt.libvirtError as error:
+            op('error', lambda: str(error))
+op('define', c.defineXML, xml('k', 4, "<devices><interface type='user'><bandwidth classID='3'/></interface></devices>"))
+listed = "<vcpu current='1'>4</vcpu><vcpus><vcpu id='3' enabled='yes' hotpluggable='no' order='2'/><vcpu id='0' enabled='yes'/></vcpus>"
+pins = "<cputune><vcpupin vcpu='0' cpuset='1'/><vcpupin vcpu='3' cpuset='2'/></cputune>"
+for document in [listed + pins, '<vcpu>4</vcpu>' + pins, listed]:
+    d = c.defineXML(xml('k', 4, document))
+    for on in [False, True]:
+        if on:
+            op('create', d.create)
+        shown(d)
+        for f in [0, 1, 2, 3, 4]:
+            op('vcpusFlags', d.vcpusFlags, f)
+        op('vcpuPinInfo', d.vcpuPinInfo)
+        op('vcpus', vcpus, d)
+        for count, f in [(2, 0), (3, 2), (4, 2), (1, 0), (6, 6), (5, 2), (2, 6), (1, 2), (3, 6), (4, 1)]:
+            op('setVcpusFlags', d.setVcpusFlags, count, f)
+            shown(d)
+            op('vcpus', vcpus, d)
+        for vcpu in range(5):
+            op('pinVcpu', d.pinVcpu, vcpu, (False, True))
+        shown(d)
+    op('destroy', d.destroy)
+    shown(d)
+    op('undefine', d.undefine)
+for document in ["<vcpus><vcpu id='0' enabled='yes'/></vcpus>", "<vcpus><vcpu id='1' enabled='yes'/></vcpus>", '<vcpus/>',
+                 "<vcpus><vcpu id='0' enabled='x'/></vcpus>", "<vcpus><vcpu enabled='yes'/></vcpus>", "<vcpus><vcpu id='0'/></vcpus>",
+                 "<vcpus><vcpu id='0' enabled='yes' hotpluggable='x'/></vcpus>", "<vcpus><vcpu id='0' enabled='no'/></vcpus>",
+                 "<vcpus><vcpu id='0' enabled='yes' order='x'/></vcpus>", "<vcpus><vcpu id='0' enabled='yes' order='0'/></vcpus>"]:
+    op('define', c.defineXML, xml('k', 4, document))
+    try:
+        k = c.lookupByName('k')
+        shown(k)
+        op('undefine', k.undefine)
+    except libvirt.libvirtError as error:
+        op('error', lambda: str(error))
+
+d = c.defineXML(xml('k', 4, listed))
+op('setVcpusFlags', d.setVcpusFlags, 1, 2)
+for name in ['create', 'state', 'ID', 'isActive', 'XMLDesc', 'create', 'state', 'destroy', 'state', 'undefine']:
+    op(name, getattr(d, name))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -5,8 +6,14 @@ const hierarchies = '/sys/fs/cgroup';
 /** Those that a host has of its own; where the machine has a single hierarchy, as newer ones do, hosts have none. */
 const controllers = ['cpu', 'cpuacct', 'cpuset', 'devices', 'freezer', 'blkio', 'pids'];
 
+/** A name that nobody has yet, and that tells whose host it is. */
+export function nameOfHost(): string {
+  return `lvrpc-${process.pid}-${randomBytes(4).toString('hex')}`;
+}
+
 /** Makes a control group for the host in each hierarchy that there is. */
 export async function makeControlGroups(name: string): Promise<void> {
+  await removeOrphans();
   for (const controller of controllers) {
     const hierarchy = join(hierarchies, controller);
     if (!(await exists(join(hierarchy, 'cgroup.procs')))) continue;
@@ -21,6 +28,18 @@ export async function makeControlGroups(name: string): Promise<void> {
 /** Removes the groups, which only those without processes let happen. */
 export async function removeControlGroups(name: string): Promise<void> {
   for (const controller of controllers) await removeTree(join(hierarchies, controller, name));
+}
+
+/** Removes what processes left there that were killed: their hosts ended with them, the groups did not. */
+async function removeOrphans(): Promise<void> {
+  for (const controller of controllers) {
+    for (const name of await readdir(join(hierarchies, controller)).catch(() => [])) {
+      const owner = /^lvrpc-(\d+)-/.exec(name)?.[1];
+      if (owner !== undefined && !(await exists(`/proc/${owner}`))) {
+        await removeTree(join(hierarchies, controller, name));
+      }
+    }
+  }
 }
 
 async function removeTree(group: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type ProgramResult, runProgram } from '../run-program.ts';
-import { makeControlGroups, removeControlGroups } from './control-groups.ts';
+import { makeControlGroups, nameOfHost, removeControlGroups } from './control-groups.ts';
 
 /** The namespaces of a host and the way into them. */
 export interface HostSpace {
@@ -24,7 +23,7 @@ const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LC_A
 
 /** Starts a host without a daemon over the root, which stays as it is. It ends with this process at the latest. */
 export async function startHostSpace(root: string): Promise<HostSpace> {
-  const name = `lvrpc-${randomBytes(4).toString('hex')}`;
+  const name = nameOfHost();
   await makeControlGroups(name);
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'bash', initScript, root, name], {
     stdio: ['ignore', 'pipe', 'pipe'],

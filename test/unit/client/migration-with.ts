@@ -83,8 +83,10 @@ export function migrationDaemons(script: MigrationScript): {
         steps.push(stepOf(step, Object(args)));
         const answer = (): void => {
           const fault = script.faults?.[step];
-          if (fault === undefined) reply(results[step]);
-          else fail(fault);
+          if (fault !== undefined) fail(fault);
+          // Between the daemons there is nobody to carry cookies.
+          else if (Object(args).dconnuri) reply({ cookie_out: bytes('') });
+          else reply(results[step]);
         };
         const before = script.onStep?.(step);
         if (before === undefined) answer();

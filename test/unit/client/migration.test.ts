@@ -136,7 +136,15 @@ describe('a migration that fails', () => {
       Finish3: { ...failed, code: ErrorNumber.ERR_INTERNAL_ERROR, message: 'no disk' },
     };
     const { domain, destination } = migrationWith({ faults });
-    await expect(domain.migrate(destination)).rejects.toThrow('no disk');
+    await expect(domain.migrate(destination)).rejects.toMatchObject({
+      name: 'LibvirtError',
+      code: 'VIR_ERR_OPERATION_FAILED',
+      number: 9,
+      domain: 10,
+      message: 'the source: failed; the destination: no disk',
+      procedure: 'domainMigratePerform3Params',
+      cause: { code: 'VIR_ERR_INTERNAL_ERROR', message: 'no disk', procedure: 'domainMigrateFinish3Params' },
+    });
   });
 
   test('at the destination goes on at the source, in whose answer nothing is told', async () => {

@@ -47,6 +47,7 @@ describe('CallTable', () => {
             model.set(call.serial, call);
           } else if (typeof each === 'object') leave([...model.values()][each.leaves % Math.max(1, model.size)]);
           else for (const call of [...model.values()].slice(1)) leave(call);
+          expect(table.isEmpty).toBe(model.size === 0);
           for (const [serial, call] of model) {
             expect(table.get(serial)).toBe(call);
             expect(table.isFree(serial)).toBe(false);
@@ -120,6 +121,7 @@ describe('CallTable', () => {
     const table = new CallTable();
     filled(table, 0, 100);
     table.clear();
+    expect(table.isEmpty).toBe(true);
     expect(table.get(7)).toBeUndefined();
     table.add(pendingCall(7));
     expect(table.get(7)?.serial).toBe(7);

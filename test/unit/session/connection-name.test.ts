@@ -4,7 +4,7 @@ import { parseUri } from '../../../src/session/uri.ts';
 
 test.each([
   ['qemu:///system', 'qemu:///system'],
-  ['QEMU:///system', 'qemu:///system'],
+  ['QEMU+TCP:///system', 'QEMU:///system'],
   ['qemu+unix:///system', 'qemu:///system'],
   ['qemu+tcp://kvm1:16509/system', 'qemu:///system'],
   ['qemu+ssh://root@kvm1/system?keyfile=x&foo=1', 'qemu:///system?foo=1'],
@@ -16,7 +16,8 @@ test.each([
   ['qemu+tcp://kvm1/system#part', 'qemu:///system#part'],
   ['remote+tcp://kvm1/system', ''],
   ['remote:///', ''],
-  ['+tcp://kvm1/system', ''],
+  ['remotely:///', 'remotely:///'],
+  ["test+unix:///a'b(c)%3A%5B%ff", "test:///a'b(c)%3A%5B%FF"],
   // What the daemon is to know goes on, in its order and spelling.
   ['qemu+tcp://kvm1/system?Foo=1&bar&foo=b%26c', 'qemu:///system?Foo=1&bar=&foo=b%26c'],
   ['qemu+tcp://kvm1/system?a=b;c=d', 'qemu:///system?a=b&c=d'],

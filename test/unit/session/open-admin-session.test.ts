@@ -21,6 +21,8 @@ describe('the admin socket', () => {
     ['virtlogd:///session', '/run/user/1000/libvirt/virtlogd-admin-sock'],
     ['libvirtd:///session', '/run/user/1000/libvirt/libvirt-admin-sock'],
     ['libvirtd:///system?socket=/x/y', '/x/y'],
+    ['libvirtd:///?socket=/x/y', '/x/y'],
+    ['virtqemud+unix:///system', '/var/run/libvirt/virtqemud-admin-sock'],
     ['libvirtd+unix:///system?SOCKET=/x/y', '/x/y'],
   ])('of %s is %s', (uri, path) => expect(adminSocketPath(parseUri(uri), environment)).toBe(path));
 
@@ -31,10 +33,18 @@ describe('the admin socket', () => {
     'libvirtd:///system?socket=',
     'libvirtd://host/system',
     'libvirtd+ssh:///system',
-    '+unix:///system',
+    'qemu:///system',
+    'Libvirtd:///system',
+    'libvirtd:///system?socket=x&name=y',
   ])('is not to be had by %s', (uri) => {
     expect(() => adminSocketPath(parseUri(uri), environment)).toThrow(UsageError);
   });
+});
+
+test('platforms without unix sockets have none', () => {
+  for (const uri of ['libvirtd:///system', 'libvirtd:///system?socket=x']) {
+    expect(() => adminSocketPath(parseUri(uri), { ...environment, platform: 'win32' })).toThrow(/win32 lacks/);
+  }
 });
 
 describe('without a URI', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConnectionError } from '../../../src/errors/connection-error.ts';
 import { connectGetLibVersion } from '../../../src/generated/remote-procedures.ts';
-import type { Session, SessionState } from '../../../src/session/session.ts';
+import type { SessionState } from '../../../src/session/link-keeper.ts';
+import type { Session } from '../../../src/session/session.ts';
 import { sessionWithPeer, settle } from './session-with-peer.ts';
 
 const answering = { connectGetLibVersion: (call: { reply(result: unknown): void }) => call.reply({ lib_ver: 11n }) };

@@ -1,71 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConnectionError } from '../../../src/errors/connection-error.ts';
 import { ErrorNumber } from '../../../src/generated/api-enums.ts';
 import {
   connectClose,
   connectGetHostname,
   connectGetLibVersion,
   connectListAllDomains,
-  connectOpen,
   domainCreateXML,
   domainGetAutostartOnce,
   domainGetXMLDesc,
   domainLookupByName,
   nodeGetInfo,
 } from '../../../src/generated/remote-procedures.ts';
-import type { CallProcedure } from '../../../src/protocol/procedure.ts';
-import { RpcClient } from '../../../src/rpc/rpc-client.ts';
 import { connectEmbedded } from '../../../src/test-driver/embedded.ts';
-import { TestHypervisor, type TestHypervisorOptions } from '../../../src/test-driver/test-hypervisor.ts';
-import { memoryPipe } from '../../../src/transport/memory.ts';
-import type { Transport } from '../../../src/transport/transport.ts';
-import { FakeClock } from '../rpc/fake-clock.ts';
+import { MemoryClient, served } from './memory-client.ts';
 
-/** A client of the hypervisor, whose calls answer with the result or with libvirt's number and text. */
-class Client {
-  readonly #transport: Transport;
-  readonly #rpc: RpcClient;
-  readonly ended: Promise<void>;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-    this.#rpc = new RpcClient({
-      clock: new FakeClock(),
-      send: (bytes) => transport.write(bytes),
-      onClose: () => undefined,
-    });
-    this.ended = new Promise((resolve) => {
-      transport.open({ data: (chunk) => this.#rpc.receive(chunk), drain: () => undefined, end: () => resolve() });
-    });
-  }
-
-  async call<Args, Result>(procedure: CallProcedure<Args, Result>, args: Args): Promise<Result | string> {
-    const outcome = await this.#rpc.call(procedure, args);
-    if (outcome.kind === 'result') return outcome.result;
-    return outcome.kind === 'error' ? `${outcome.error.code} ${outcome.error.message}` : outcome.kind;
-  }
-
-  open(name = 'test:///default'): Promise<unknown> {
-    return this.call(connectOpen, { name, flags: 0 });
-  }
-
-  /** Leaves without a word. */
-  vanish(): void {
-    this.#transport.destroy();
-    this.#rpc.close(new ConnectionError('gone', 'client'));
-  }
-}
-
-function served(options: TestHypervisorOptions = {}): () => Client {
-  const hypervisor = new TestHypervisor(options);
-  return () => {
-    const [client, server] = memoryPipe();
-    hypervisor.accept(server);
-    return new Client(client);
-  };
-}
-
-async function names(client: Client): Promise<string[]> {
+async function names(client: MemoryClient): Promise<string[]> {
   const listed = await client.call(connectListAllDomains, { need_results: 1, flags: 0 });
   return typeof listed === 'string' ? [listed] : listed.domains.map(({ name }) => name).sort();
 }
@@ -101,7 +50,10 @@ describe('the test hypervisor', () => {
   });
 
   test('has one default host in one process, whoever embeds it, and others elsewhere', async () => {
-    const [first, second] = [new Client(connectEmbedded('/default')), new Client(connectEmbedded('/default'))];
+    const [first, second] = [
+      new MemoryClient(connectEmbedded('/default')),
+      new MemoryClient(connectEmbedded('/default')),
+    ];
     const elsewhere = served()();
     for (const client of [first, second, elsewhere]) await client.open();
     await first.call(domainCreateXML, { xml_desc: document('b'), flags: 0 });

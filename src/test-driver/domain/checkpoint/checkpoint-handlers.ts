@@ -7,6 +7,7 @@ import {
   domainListAllCheckpoints,
 } from '../../../generated/remote-procedures.ts';
 import { type NonnullDomainCheckpoint, REMOTE_DOMAIN_CHECKPOINT_LIST_MAX } from '../../../generated/remote-types.ts';
+import { allFlags } from '../../all-flags.ts';
 import { listing } from '../../bounded-list.ts';
 import { checkFlags, forbidden } from '../../fault.ts';
 import { passesFlags } from '../../flag-filter.ts';
@@ -16,7 +17,7 @@ import { type Checkpoint, formatCheckpoint } from './checkpoint.ts';
 import { checkpointNamed, checkpointReference, noCheckpoint, referredCheckpoint } from './find-checkpoint.ts';
 
 const Flags = DomainCheckpointListFlags;
-const listFlags = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+const listFlags = allFlags(Flags);
 const { SECURE, NO_DOMAIN, SIZE } = DomainCheckpointXMLFlags;
 
 function list(

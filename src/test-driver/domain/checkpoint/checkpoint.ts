@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { type Fault, fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { type Fault, internalFault, unsupportedConfiguration } from '../../fault.ts';
 import { childElements, childNamed, childText, element, type XmlElement } from '../../xml/element.ts';
 import { formatXml } from '../../xml/format-xml.ts';
 import { expectRoot, parseDocument } from '../../xml/parse-document.ts';
@@ -19,7 +19,7 @@ export interface Checkpoint extends Moment {
 }
 
 function unsupported(detail: string): Fault {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN_CHECKPOINT, detail);
+  return unsupportedConfiguration(ErrorDomain.DOMAIN_CHECKPOINT, detail);
 }
 
 /** Reads how a checkpoint of a domain is to be made, or with `redefines`, how one was made. */
@@ -29,7 +29,7 @@ export function parseCheckpoint(domain: Domain, xml: string, redefines: boolean)
   const time = childText(root, 'creationTime');
   if (redefines && time === undefined) {
     const detail = 'missing creationTime from existing checkpoint';
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN_CHECKPOINT, detail);
+    throw internalFault(ErrorDomain.DOMAIN_CHECKPOINT, detail);
   }
   const creationTime = redefines && time !== undefined ? BigInt(time) : BigInt(Math.floor(Date.now() / 1000));
   return {

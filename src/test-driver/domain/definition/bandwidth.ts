@@ -1,4 +1,6 @@
-import { childNamed, element, withChild, type XmlElement } from '../../xml/element.ts';
+import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import { fault, unsupportedConfiguration } from '../../fault.ts';
+import { childNamed, childrenNamed, element, withChild, type XmlElement } from '../../xml/element.ts';
 
 /** What can be said of a direction, in the order in which libvirt writes it. */
 const limitNames = ['average', 'peak', 'floor', 'burst'] as const;
@@ -42,4 +44,45 @@ function formatRate(name: string, rate: BandwidthRate | undefined): XmlElement |
   if (rate === undefined || (!rate.average && !rate.floor)) return undefined;
   const limits = limitNames.flatMap((limit) => (rate[limit] ? [[limit, String(rate[limit])] as const] : []));
   return element(name, Object.fromEntries(limits));
+}
+
+/** The interface as libvirt understands its limits; some kinds of interfaces are promised no part of a network. */
+export function normaliseBandwidth(device: XmlElement, mayHaveFloor: boolean): XmlElement {
+  const bandwidth = childNamed(device, 'bandwidth');
+  if (bandwidth === undefined) return device;
+  if (bandwidth.attributes.has('classID')) {
+    throw detailFault('classID attribute not supported on <bandwidth> in this usage context');
+  }
+  for (const name of ['inbound', 'outbound']) {
+    const [direction, another] = childrenNamed(bandwidth, name);
+    if (another !== undefined) throw detailFault(`Only one child <${name}> element allowed`);
+    if (direction !== undefined) checkRate(direction, mayHaveFloor);
+  }
+  const limits = readBandwidth(device);
+  if (limits?.inbound === undefined && limits?.outbound === undefined) return withChild(device, 'bandwidth', undefined);
+  return withBandwidth(device, limits);
+}
+
+function checkRate({ name, attributes }: XmlElement, mayHaveFloor: boolean): void {
+  if (!attributes.has('average')) {
+    if (!attributes.has('floor')) throw detailFault('Missing mandatory average or floor attributes');
+    if (attributes.has('peak') || attributes.has('burst'))
+      throw refused("'peak' and 'burst' require 'average' attribute");
+  }
+  for (const limit of ['average', 'peak', 'burst', 'floor']) {
+    const text = attributes.get(limit);
+    if (text === undefined || /^\s*\+?\d{1,15}$/.test(text)) continue;
+    throw refused(`could not convert bandwidth ${limit} value '${text}'`);
+  }
+  if (Number(attributes.get('floor') ?? 0) === 0) return;
+  if (name === 'outbound') throw refused("'floor' attribute allowed only in <inbound> element");
+  if (!mayHaveFloor) throw refused('floor attribute is not supported for this config');
+}
+
+function refused(detail: string): Error {
+  return unsupportedConfiguration(ErrorDomain.NONE, detail);
+}
+
+function detailFault(detail: string): Error {
+  return fault(ErrorNumber.ERR_XML_DETAIL, ErrorDomain.NONE, detail);
 }

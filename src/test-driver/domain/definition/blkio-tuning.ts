@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { unsupportedConfiguration } from '../../fault.ts';
 import { childrenNamed, childText, element, type XmlElement } from '../../xml/element.ts';
 
 /** What can be limited of a device, in the order in which libvirt tells it, by the names of elements. */
@@ -58,7 +58,7 @@ function readDevice(device: XmlElement): BlkioDevice {
 }
 
 function unsupported(detail: string): Error {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  return unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }
 
 /** The element that says it; `undefined` where there is nothing to say. */

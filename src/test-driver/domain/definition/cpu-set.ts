@@ -1,25 +1,36 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { invalidArgument } from '../../fault.ts';
 
 /** More than any host has; a set may be written by hand. */
 const mostCpus = 16384;
 
+interface CpuRange {
+  readonly first: number;
+  readonly last: number;
+  readonly isTakenOut: boolean;
+}
+
+function parseRange(part: string, text: string): CpuRange {
+  const match = /^(\^?)(\d+)(?:-(\d+))?$/.exec(part);
+  const isTakenOut = match?.[1] === '^';
+  const first = Number(match?.[2] ?? Number.NaN);
+  const last = Number(match?.[3] ?? first);
+  if (match === null || last < first || last >= mostCpus || (isTakenOut && match[3] !== undefined)) {
+    throw invalidArgument(ErrorDomain.NONE, `Failed to parse bitmap '${text}'`);
+  }
+  return { first, last, isTakenOut };
+}
+
 /** The CPUs of a set that is written down, in ascending order: `0-3,^2` is 0, 1 and 3. */
 export function parseCpuSet(text: string): number[] {
-  const cpus = new Set<number>();
-  for (const part of text.replace(/\s/g, '').split(',')) {
-    const match = /^(\^?)(\d+)(?:-(\d+))?$/.exec(part);
-    const first = Number(match?.[2] ?? Number.NaN);
-    const last = Number(match?.[3] ?? first);
-    if (match === null || last < first || last >= mostCpus || (match[1] === '^' && match[3] !== undefined)) {
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.NONE, `Failed to parse bitmap '${text}'`);
-    }
-    for (let cpu = first; cpu <= last; cpu++) {
-      if (match[1] === '^') cpus.delete(cpu);
-      else cpus.add(cpu);
-    }
-  }
-  return [...cpus].sort((left, right) => left - right);
+  const ranges = text
+    .replace(/\s/g, '')
+    .split(',')
+    .map((part) => parseRange(part, text));
+  // A set may say the same many times.
+  const isIn = new Uint8Array(1 + ranges.reduce((most, { last }) => Math.max(most, last), 0));
+  for (const { first, last, isTakenOut } of ranges) isIn.fill(isTakenOut ? 0 : 1, first, last + 1);
+  return Array.from(isIn, (_, cpu) => cpu).filter((cpu) => isIn[cpu] === 1);
 }
 
 /** A set of CPUs in its shortest form: `0-3,^2` is `0-1,3`. */

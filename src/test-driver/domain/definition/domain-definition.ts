@@ -17,11 +17,7 @@ import { type IoThread, keepIoThreads, readIoThreads, shownIoThreads } from './i
 import { domainLayout } from './layout-domain.ts';
 import { formatMemoryLimits, type MemoryLimits, readMemoryLimits } from './memory-limits.ts';
 import { formatMetadata, metadataOf, metadataText, withMetadataText } from './metadata.ts';
-
-export interface VcpuCounts {
-  readonly current: number;
-  readonly maximum: number;
-}
+import { changeVcpuStates, countOnline, type VcpuCounts } from './vcpu-states.ts';
 
 export interface DomainFormat {
   /** The number of the running domain, to be shown with it. */
@@ -182,11 +178,15 @@ export class DomainDefinition {
     return limited.#with('memory', String(maxMemory));
   }
 
-  withVcpus({ current, maximum }: VcpuCounts): DomainDefinition {
-    const vcpu = childNamed(this.#tree, 'vcpu') ?? element('vcpu');
+  withVcpus(counts: VcpuCounts): DomainDefinition {
+    const { maximum } = counts;
+    const before = childNamed(this.#tree, 'vcpus');
+    const states = before === undefined ? undefined : changeVcpuStates(before, counts);
+    const current = states === undefined ? counts.current : countOnline(states);
     const shown = current < maximum ? String(current) : undefined;
-    const changed = withChildren(withAttributes(vcpu, { current: shown }), [String(maximum)]);
-    return this.withPart('vcpu', changed);
+    const vcpu = withChildren(withAttributes(this.part('vcpu'), { current: shown }), [String(maximum)]);
+    const changed = this.withPart('vcpu', vcpu).withPart('vcpus', states);
+    return maximum < this.vcpus.maximum ? withoutVcpuPins(changed, maximum) : changed;
   }
 
   /** The document that libvirt makes of it. */
@@ -222,4 +222,13 @@ function withoutSecretsOf(device: XmlElement): XmlElement {
   const source = device.name === 'disk' ? childNamed(device, 'source') : undefined;
   if (source === undefined || childNamed(source, 'cookies') === undefined) return device;
   return withChild(device, 'source', withChild(source, 'cookies', undefined));
+}
+
+/** Without the pins of virtual CPUs that are no more. */
+function withoutVcpuPins(definition: DomainDefinition, maximum: number): DomainDefinition {
+  const cputune = definition.part('cputune');
+  const kept = cputune.children.filter(
+    (pin) => !isElement(pin) || pin.name !== 'vcpupin' || Number(pin.attributes.get('vcpu')) < maximum,
+  );
+  return definition.withPart('cputune', kept.length === 0 ? undefined : withChildren(cputune, kept));
 }

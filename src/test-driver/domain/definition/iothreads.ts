@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import { childNamed, childrenNamed, childText, element, type XmlElement } from '../../xml/element.ts';
 import { optionalSignedAttribute, positiveAttribute } from '../../xml/integer-attribute.ts';
 
@@ -76,11 +76,11 @@ export function parseIoThreads(root: XmlElement): XmlElement | undefined {
 function checkPool({ poolMinimum, poolMaximum }: IoThread): void {
   if (poolMaximum === 0) {
     const detail = 'thread_pool_max must be a positive integer';
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+    throw unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
   }
   if (poolMinimum === undefined || poolMinimum <= (poolMaximum ?? -1)) return;
   const detail = 'thread_pool_min must be smaller or equal to thread_pool_max';
-  throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  throw unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }
 
 function readNamed(root: XmlElement): IoThread[] {

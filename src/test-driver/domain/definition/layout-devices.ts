@@ -93,7 +93,7 @@ const interfaceParts = {
   vlan: layout('trunk', { tag: layout('id nativeMode') }),
   virtualport: layout('type', { parameters: plain }),
   bandwidth: layout('', {
-    inbound: layout('average peak burst floor'),
+    inbound: layout('average peak floor burst'),
     outbound: layout('average peak burst'),
   }),
   port: layout('isolated'),

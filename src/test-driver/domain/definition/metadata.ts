@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { internalFault } from '../../fault.ts';
 import { childElements, childNamed, element, withChildren, type XmlElement } from '../../xml/element.ts';
 import { formatForeignXml } from '../../xml/format-foreign-xml.ts';
 import {
@@ -56,7 +56,7 @@ export function withMetadataText(
   const root = parseDocument(text, '(metadata_xml)', ErrorDomain.DOMAIN, { keepBlanks: true });
   if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(prefix)) {
     const detail = 'failed to validate prefix for a new XML namespace';
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.XML, detail);
+    throw internalFault(ErrorDomain.XML, detail);
   }
   return withChildren(parent, [...others, withPrefix(root, prefix, namespace)]);
 }

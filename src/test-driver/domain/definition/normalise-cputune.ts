@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { internalFault, unsupportedConfiguration } from '../../fault.ts';
 import {
   childElements,
   childNamed,
@@ -32,6 +32,7 @@ export function normaliseCputune(root: XmlElement, { vcpus, threads }: Pinnable)
   if (cputune === undefined) return undefined;
   const parts = childElements(withoutLooseText(cputune));
   const ids = readIoThreads(element('domain', {}, threads === undefined ? [] : [threads])).map(({ id }) => id);
+  const placeOf = new Map(ids.map((id, place) => [id, place]));
   const vcpuPins = named(parts, 'vcpupin').flatMap((pin): Pinning[] => {
     const place = unsignedAttribute(pin, 'vcpu');
     // Pins of virtual CPUs that there are not mean nothing.
@@ -41,8 +42,8 @@ export function normaliseCputune(root: XmlElement, { vcpus, threads }: Pinnable)
   const emulatorPins = named(parts, 'emulatorpin').map(withCpuSet);
   const threadPins = named(parts, 'iothreadpin').map((pin): Pinning => {
     const id = positiveAttribute(pin, 'iothread');
-    const place = ids.indexOf(id);
-    if (place < 0) throw unsupported(`Cannot find 'iothread' : ${id}`);
+    const place = placeOf.get(id);
+    if (place === undefined) throw unsupported(`Cannot find 'iothread' : ${id}`);
     return { pin: withCpuSet(pin), place };
   });
   refuseTwins(threadPins, (place) => `duplicate iothreadpin for same iothread '${ids[place] ?? 0}'`);
@@ -62,9 +63,11 @@ function inOrder(pins: readonly Pinning[]): XmlElement[] {
 }
 
 function refuseTwins(pins: readonly Pinning[], complaint: (place: number) => string): void {
-  const places = pins.map(({ place }) => place);
-  const twin = places.find((place, at) => places.indexOf(place) !== at);
-  if (twin !== undefined) throw internal(complaint(twin));
+  const seen = new Set<number>();
+  for (const { place } of pins) {
+    if (seen.has(place)) throw internal(complaint(place));
+    seen.add(place);
+  }
 }
 
 function withCpuSet(pin: XmlElement): XmlElement {
@@ -76,9 +79,9 @@ function withCpuSet(pin: XmlElement): XmlElement {
 }
 
 function internal(detail: string): Error {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN, detail);
+  return internalFault(ErrorDomain.DOMAIN, detail);
 }
 
 function unsupported(detail: string): Error {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  return unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { internalFault, unsupportedConfiguration } from '../../fault.ts';
 import { childElements, isElement, withChildren, type XmlElement } from '../../xml/element.ts';
 import { withCanonicalAddresses } from './device-address.ts';
 import {
@@ -72,7 +72,7 @@ function checkSingles(named: (name: string) => readonly XmlElement[]): void {
   for (const [name, title] of singles) {
     if (named(name).length < 2) continue;
     const detail = `only a single ${title} device is supported`;
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN, detail);
+    throw internalFault(ErrorDomain.DOMAIN, detail);
   }
 }
 
@@ -81,5 +81,5 @@ function checkUsb(devices: readonly XmlElement[], controllers: readonly XmlEleme
   const usb = controllers.filter(({ attributes }) => attributes.get('type') === 'usb');
   if (usb.some(({ attributes }) => attributes.get('model') !== 'none')) return;
   const detail = 'cannot add redirected USB device: USB is disabled for this domain';
-  throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  throw unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import {
   childElements,
   childNamed,
@@ -62,7 +62,7 @@ function listensOf(graphics: XmlElement, hasPort: boolean): XmlElement[] {
     const found = first.attributes.get('address');
     if (address !== undefined && found !== undefined && address !== found) {
       const rule = `graphics 'listen' attribute '${address}' must match 'address' attribute of first listen element`;
-      throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, `${rule} (found '${found}')`);
+      throw unsupportedConfiguration(ErrorDomain.DOMAIN, `${rule} (found '${found}')`);
     }
     return listens;
   }

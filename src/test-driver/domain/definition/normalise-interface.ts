@@ -1,6 +1,7 @@
 import { ErrorDomain } from '../../../generated/api-enums.ts';
 import { xmlFault } from '../../fault.ts';
 import { childNamed, element, withAttributes, withChild, withChildren, type XmlElement } from '../../xml/element.ts';
+import { normaliseBandwidth } from './bandwidth.ts';
 
 const types: ReadonlySet<string> = new Set(
   'user ethernet vhostuser server client mcast network bridge internal direct hostdev udp vdpa null vds'.split(' '),
@@ -22,7 +23,7 @@ export function normaliseInterface(given: XmlElement): XmlElement {
   if (!types.has(type)) {
     throw xmlFault(ErrorDomain.XML, `Invalid value for attribute 'type' in element 'interface': '${type}'.`);
   }
-  const card = withAttributes(withMac(given), { type });
+  const card = withAttributes(normaliseBandwidth(withMac(given), type === 'network'), { type });
   return withVirtualPort(withoutEmptyLink(withoutPassingName(withSource(card, type))));
 }
 

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { type Fault, fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { type Fault, internalFault, unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import {
   childElements,
   childNamed,
@@ -25,7 +25,7 @@ const defaultArch = 'i686';
 export function osFacts(root: XmlElement): OsFacts {
   const hypervisor = root.attributes.get('type');
   if (hypervisor === undefined) {
-    throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN, 'missing domain type attribute');
+    throw internalFault(ErrorDomain.DOMAIN, 'missing domain type attribute');
   }
   if (!hypervisors.has(hypervisor)) throw unsupported(`invalid domain type ${hypervisor}`);
   const os = childNamed(root, 'os');
@@ -39,7 +39,7 @@ export function osFacts(root: XmlElement): OsFacts {
 }
 
 function unsupported(detail: string): Fault {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  return unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }
 
 const containerParts: ReadonlySet<string> = new Set(['init', 'initarg', 'initenv', 'initdir', 'inituser', 'initgroup']);

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { type Fault, fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { type Fault, unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import {
   childNamed,
   childrenNamed,
@@ -109,5 +109,5 @@ function readGiven({ attributes }: XmlElement): NumaMemoryChange {
 }
 
 function unsupported(detail: string): Fault {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+  return unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
 }

@@ -1,6 +1,6 @@
 import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { canonicalUuid } from '../../canonical-uuid.ts';
-import { type Fault, fault, xmlFault } from '../../fault.ts';
+import { type Fault, fault, unsupportedConfiguration, xmlFault } from '../../fault.ts';
+import { readUuid } from '../../read-identity.ts';
 import {
   childElements,
   childNamed,
@@ -55,18 +55,18 @@ const parts: Readonly<Record<string, (part: XmlElement) => XmlElement | undefine
 };
 
 /** Parts that are written as they are understood, even where nothing is left of them. */
-const handledAlways = ['title', 'description', 'metadata', 'iothreads', 'iothreadids', 'cputune', 'numatune'];
+const handledAlways = ['title', 'description', 'metadata', 'iothreads', 'iothreadids', 'cputune', 'numatune', 'vcpus'];
 
 /** Completes a domain's definition as libvirt does. */
 export function parseDomainElement(root: XmlElement): DomainDefinition {
   expectRoot(root, 'domain');
   const name = readName(root);
-  const uuid = readUuid(root);
+  const uuid = readUuid(root, ErrorDomain.DOMAIN);
   const os = osFacts(root);
   const title = childText(root, 'title');
   if (title?.includes('\n')) throw xmlFault(ErrorDomain.DOMAIN, "Domain title can't contain newlines");
   const memory = normaliseMemory(root);
-  const vcpu = normaliseVcpu(root);
+  const { vcpu, states } = normaliseVcpu(root);
   const threads = parseIoThreads(root);
   const cputune = normaliseCputune(root, { vcpus: Number(textOf(vcpu)), threads });
   const numatune = normaliseNumatune(root, vcpu.attributes.get('placement') === 'static');
@@ -79,7 +79,7 @@ export function parseDomainElement(root: XmlElement): DomainDefinition {
     ...readTexts(root),
     ...memory.elements,
     isLeftToHost(vcpu, numatune, cputune) ? withAttributes(vcpu, { placement: 'auto' }) : vcpu,
-    ...[threads, cputune, numatune].filter((part) => part !== undefined),
+    ...[states, threads, cputune, numatune].filter((part) => part !== undefined),
     normaliseOs(root, os, childElements(devices)),
     clock,
     ...actions,
@@ -117,14 +117,6 @@ export function slashInName(name: string, domain: number): Fault {
   return xmlFault(domain, `name ${name} cannot contain '/'`);
 }
 
-function readUuid(root: XmlElement): string {
-  const text = childText(root, 'uuid');
-  if (text === undefined) return globalThis.crypto.randomUUID();
-  const uuid = canonicalUuid(text);
-  if (uuid === undefined) throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.DOMAIN, 'malformed uuid element');
-  return uuid;
-}
-
 /** What people and programs write down with the domain. */
 function readTexts(root: XmlElement): XmlElement[] {
   const texts = ['title', 'description'].flatMap((name) => {
@@ -139,7 +131,7 @@ function readClock(root: XmlElement): XmlElement {
   const clock = withoutLooseText(childNamed(root, 'clock') ?? element('clock'));
   const offset = clock.attributes.get('offset') ?? 'utc';
   if (!clockOffsets.has(offset)) {
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, `unknown clock offset '${offset}'`);
+    throw unsupportedConfiguration(ErrorDomain.DOMAIN, `unknown clock offset '${offset}'`);
   }
   return { ...clock, attributes: new Map([['offset', offset], ...clock.attributes]) };
 }
@@ -154,6 +146,6 @@ function readActions(root: XmlElement): XmlElement[] {
     const detail = crashActions.has(action)
       ? `Lifecycle event '${event}' doesn't support '${action}' action`
       : `unknown ${name} action: ${action}`;
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.DOMAIN, detail);
+    throw unsupportedConfiguration(ErrorDomain.DOMAIN, detail);
   });
 }

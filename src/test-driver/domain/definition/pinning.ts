@@ -47,8 +47,8 @@ export function withIoThreadPin(
   cpus: readonly number[],
 ): DomainDefinition {
   const pin = element('iothreadpin', { iothread: String(thread), cpuset: formatCpuSet(cpus) });
-  const ids = definition.ioThreads.map(({ id }) => id);
-  return withPin(definition, pin, ({ attributes }) => ids.indexOf(Number(attributes.get('iothread'))));
+  const places = new Map(definition.ioThreads.map(({ id }, place) => [id, place]));
+  return withPin(definition, pin, ({ attributes }) => places.get(Number(attributes.get('iothread'))) ?? -1);
 }
 
 /** Without what binds a thread that is no more. */

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { invalidArgument, xmlFault } from '../../fault.ts';
 import { element, textOf, type XmlElement } from '../../xml/element.ts';
 
 const powers = 'kmgtpe';
@@ -13,7 +13,7 @@ export function bytesOf(unit: string): bigint {
   const rest = lower.slice(1);
   if (power > 0 && (rest === '' || rest === 'ib')) return 1024n ** BigInt(power);
   if (power > 0 && rest === 'b') return 1000n ** BigInt(power);
-  throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.NONE, `unknown suffix '${unit}'`);
+  throw invalidArgument(ErrorDomain.NONE, `unknown suffix '${unit}'`);
 }
 
 /** A size with a unit, in KiB, rounded up; `path` is how errors name its place. */

@@ -2,7 +2,7 @@ import { ErrorDomain } from '../../../generated/api-enums.ts';
 import { domainFSFreeze, domainFSThaw, domainFSTrim, domainGetFSInfo } from '../../../generated/remote-procedures.ts';
 import { checkFlags, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import { runningDomain } from './guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 /** Where every guest has mounted file systems. */
 const mountPoints: readonly string[] = ['/', '/boot'];

@@ -4,7 +4,6 @@ import {
   DomainSetUserPasswordFlags,
   DomainState,
   ErrorDomain,
-  ErrorNumber,
   KeycodeSet,
 } from '../../../generated/api-enums.ts';
 import {
@@ -15,22 +14,13 @@ import {
   domainSetTime,
   domainSetUserPassword,
 } from '../../../generated/remote-procedures.ts';
-import type { NonnullDomain } from '../../../generated/remote-types.ts';
 import { mustNotBeNull, mustNotBeZero } from '../../arguments.ts';
-import { badArgument, checkFlags, fault, invalidOperation } from '../../fault.ts';
+import { badArgument, checkFlags, invalidArgument, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import type { Host } from '../../host.ts';
-import type { Domain } from '../domain.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const keycodeSets: readonly number[] = Object.values(KeycodeSet);
 const lastSignal = Math.max(...Object.values(DomainProcessSignal));
-
-/** The domain of which a client speaks, if it runs. */
-export function runningDomain({ domains }: Host, dom: NonnullDomain): Domain {
-  const domain = domains.referredBy(dom);
-  domain.checkActive();
-  return domain;
-}
 
 /** What can be asked of a guest, and done to it. */
 export const guestHandlers: readonly HandledProcedure[] = [
@@ -56,7 +46,7 @@ export const guestHandlers: readonly HandledProcedure[] = [
   handle(domainSendProcessSignal, (host, { dom, pid_value, signum, flags }) => {
     if (pid_value === 0n) throw mustNotBeZero(ErrorDomain.DOMAIN, 'virDomainSendProcessSignal', 'pid_value');
     checkFlags('testDomainSendProcessSignal', flags, 0);
-    const invalid = (detail: string): Error => fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+    const invalid = (detail: string): Error => invalidArgument(ErrorDomain.TEST, detail);
     if (pid_value !== 1n) throw invalid('only sending a signal to pid 1 is supported');
     if (signum > lastSignal) throw invalid(`signum value ${signum} is out of range`);
     host.domains.referredBy(dom);

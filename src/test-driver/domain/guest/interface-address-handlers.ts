@@ -9,7 +9,7 @@ import { networkNamed } from '../../network/find-network.ts';
 import { leaseAddress } from '../../network/lease-address.ts';
 import { childNamed } from '../../xml/element.ts';
 import type { DomainInterface } from '../definition/domain-interface.ts';
-import { runningDomain } from './guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const sources: readonly number[] = Object.values(DomainInterfaceAddressesSource);
 

@@ -1,10 +1,10 @@
-import { DomainMemoryFlags, ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import { DomainMemoryFlags, ErrorDomain } from '../../../generated/api-enums.ts';
 import { domainMemoryPeek } from '../../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_MEMORY_PEEK_BUFFER_MAX } from '../../../generated/remote-types.ts';
 import { mutuallyExclusive } from '../../arguments.ts';
-import { checkFlags, fault } from '../../fault.ts';
+import { checkFlags, internalFault, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import { runningDomain } from './guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const { VIRTUAL, PHYSICAL } = DomainMemoryFlags;
 
@@ -12,7 +12,7 @@ const { VIRTUAL, PHYSICAL } = DomainMemoryFlags;
 export const peekHandlers: readonly HandledProcedure[] = [
   handle(domainMemoryPeek, (host, { dom, offset, size, flags }) => {
     if (size > REMOTE_DOMAIN_MEMORY_PEEK_BUFFER_MAX) {
-      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'size > maximum buffer size');
+      throw internalFault(ErrorDomain.RPC, 'size > maximum buffer size');
     }
     if ((flags & VIRTUAL) !== 0 && (flags & PHYSICAL) !== 0) {
       const name = 'virDomainMemoryPeek';
@@ -21,7 +21,7 @@ export const peekHandlers: readonly HandledProcedure[] = [
     checkFlags('testDomainMemoryPeek', flags, VIRTUAL | PHYSICAL);
     if (flags === 0) {
       const detail = 'flags parameter must be VIR_MEMORY_VIRTUAL or VIR_MEMORY_PHYSICAL';
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+      throw invalidArgument(ErrorDomain.TEST, detail);
     }
     runningDomain(host, dom);
     const first = Number(offset & 0xffn);

@@ -11,7 +11,7 @@ import { mutuallyExclusive } from '../../arguments.ts';
 import { badArgument, checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import type { Host } from '../../host.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const { CRASH, LIVE, RESET } = DomainCoreDumpFlags;
 const formats: readonly number[] = Object.values(DomainCoreDumpFormat);

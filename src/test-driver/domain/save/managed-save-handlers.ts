@@ -6,7 +6,7 @@ import {
 } from '../../../generated/remote-procedures.ts';
 import { checkFlags, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const { BYPASS_CACHE, RUNNING, PAUSED } = DomainSaveRestoreFlags;
 

@@ -19,7 +19,7 @@ import { type HandledProcedure, handle } from '../../handle.ts';
 import type { Host } from '../../host.ts';
 import type { DomainDefinition } from '../definition/domain-definition.ts';
 import { copyDefinition, parseDomain } from '../definition/parse-domain.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 /** The number that systems give the error of a file that is not there. */
 const noSuchFile = 2;

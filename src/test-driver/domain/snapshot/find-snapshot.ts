@@ -1,5 +1,6 @@
 import { DomainSnapshotListFlags, ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
 import type { NonnullDomain, NonnullDomainSnapshot } from '../../../generated/remote-types.ts';
+import { allFlags } from '../../all-flags.ts';
 import { type Fault, fault } from '../../fault.ts';
 import { passesFlags } from '../../flag-filter.ts';
 import type { Host } from '../../host.ts';
@@ -10,7 +11,7 @@ import { isOfActive, type Snapshot } from './snapshot.ts';
 const Flags = DomainSnapshotListFlags;
 
 /** All flags that choose among snapshots. */
-export const snapshotListFlags: number = Object.values(Flags).reduce((all: number, flag) => all | flag, 0);
+export const snapshotListFlags: number = allFlags(Flags);
 
 export function noSnapshot(detail: string): Fault {
   return fault(ErrorNumber.ERR_NO_DOMAIN_SNAPSHOT, ErrorDomain.TEST, detail);

@@ -1,5 +1,5 @@
-import { DomainState, ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault, xmlFault } from '../../fault.ts';
+import { DomainState, ErrorDomain } from '../../../generated/api-enums.ts';
+import { internalFault, unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import { childElements, childNamed, childText, element, type XmlElement } from '../../xml/element.ts';
 import { expectRoot, parseDocument } from '../../xml/parse-document.ts';
 import { copyDefinition, parseDomainElement } from '../definition/parse-domain.ts';
@@ -10,7 +10,7 @@ const { DOMAIN_SNAPSHOT } = ErrorDomain;
 const memoryModes: ReadonlySet<string> = new Set(['no', 'internal', 'external', 'manual']);
 
 function unsupported(detail: string): Error {
-  return fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, DOMAIN_SNAPSHOT, detail);
+  return unsupportedConfiguration(DOMAIN_SNAPSHOT, detail);
 }
 
 /** Reads how a snapshot of a domain is to be made, or with `redefines`, how one was made. */
@@ -33,7 +33,7 @@ export function parseSnapshot(domain: Domain, xml: string, redefines: boolean): 
 }
 
 function missing(what: string): Error {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, DOMAIN_SNAPSHOT, `missing ${what} from existing snapshot`);
+  return internalFault(DOMAIN_SNAPSHOT, `missing ${what} from existing snapshot`);
 }
 
 function readMade(domain: Domain, root: XmlElement, name: string): Omit<Snapshot, 'name' | 'description'> {

@@ -1,10 +1,10 @@
-import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generated/api-enums.ts';
+import { ErrorDomain, TypedParameterFlags } from '../../../generated/api-enums.ts';
 import { domainGetCPUStats } from '../../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../../generated/remote-types.ts';
-import { checkFlags, fault } from '../../fault.ts';
+import { checkFlags, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import { ullongParameter } from '../../typed-parameters.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 /** Every domain is said to have two CPUs that have done something, whatever its definition says. */
 const cpus = 2;
@@ -36,7 +36,7 @@ export const cpuStatisticsHandlers: readonly HandledProcedure[] = [
     }
     if (start_cpu > cpus - 1) {
       const detail = `Starting CPU index ${start_cpu} exceeds domain's vcpu count ${cpus}`;
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+      throw invalidArgument(ErrorDomain.TEST, detail);
     }
     if (ncpus === 0) return { params: [], nparams: cpus };
     const most = ofCpu(0).length;

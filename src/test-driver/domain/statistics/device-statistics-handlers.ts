@@ -6,12 +6,12 @@ import {
   domainInterfaceStats,
 } from '../../../generated/remote-procedures.ts';
 import { mustNotBeEmpty } from '../../arguments.ts';
-import { checkFlags, fault } from '../../fault.ts';
+import { checkFlags, fault, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
-import { diskNamed, interfaceNamed } from '../find-device.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
+import { diskNamed, domainInterfaceNamed } from '../find-device.ts';
+import { runningDomain } from '../running-domain.ts';
 
-const invalid = (detail: string): Error => fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+const invalid = (detail: string): Error => invalidArgument(ErrorDomain.TEST, detail);
 
 /** Numbers that grow with time are made of the time itself, in microseconds. */
 function growing(): bigint {
@@ -41,7 +41,7 @@ export const deviceStatisticsHandlers: readonly HandledProcedure[] = [
     };
   }),
   handle(domainInterfaceStats, (host, { dom, device }) => {
-    interfaceNamed(runningDomain(host, dom).definition, device);
+    domainInterfaceNamed(runningDomain(host, dom).definition, device);
     const now = growing();
     return {
       rx_bytes: now / 10n,

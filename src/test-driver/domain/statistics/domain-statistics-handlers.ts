@@ -12,18 +12,19 @@ import {
   domainMemoryStats,
 } from '../../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../../generated/remote-types.ts';
+import { allFlags } from '../../all-flags.ts';
 import { checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import { intParameter, uintParameter, ullongParameter } from '../../typed-parameters.ts';
 import type { Domain } from '../domain.ts';
 import { domainReference } from '../domain-list.ts';
-import { runningDomain } from '../guest/guest-handlers.ts';
 import { freshGuest } from '../guest/guest-state.ts';
 import { passesListFlags } from '../list-handlers.ts';
+import { runningDomain } from '../running-domain.ts';
 
 const { STRING_OKAY } = TypedParameterFlags;
 const { ENFORCE_STATS } = ConnectGetAllDomainStatsFlags;
-const knownFlags = Object.values(ConnectGetAllDomainStatsFlags).reduce((all: number, flag) => all | flag, 0);
+const knownFlags = allFlags(ConnectGetAllDomainStatsFlags);
 /** Those of them that choose among domains, which listing functions know as well. */
 const choosing = 0xff;
 

@@ -1,8 +1,8 @@
-import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generated/api-enums.ts';
+import { ErrorDomain, TypedParameterFlags } from '../../../generated/api-enums.ts';
 import { domainGetBlkioParameters, domainSetBlkioParameters } from '../../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_BLKIO_PARAMETERS_MAX, type TypedParam } from '../../../generated/remote-types.ts';
 import { mustNotBeNull } from '../../arguments.ts';
-import { checkFlags, type Fault, fault } from '../../fault.ts';
+import { checkFlags, type Fault, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import {
   checkParameters,
@@ -47,7 +47,7 @@ function toParams({ weight, devices }: BlkioTuning): TypedParam[] {
 }
 
 function invalid(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.DOMAIN, detail);
+  return invalidArgument(ErrorDomain.DOMAIN, detail);
 }
 
 /** Reads `/dev/sda,100,/dev/sdb,200`. */
@@ -71,12 +71,18 @@ function parseLimits(name: BlkioLimitName, text: string): (readonly [path: strin
   });
 }
 
-function withLimit(devices: readonly BlkioDevice[], name: BlkioLimitName, path: string, limit: bigint): BlkioDevice[] {
-  const isThere = devices.some((device) => device.path === path);
-  if (!isThere) return limit === 0n ? [...devices] : [...devices, { path, limits: { [name]: limit } }];
-  return devices.map((device) =>
-    device.path === path ? { path, limits: { ...device.limits, [name]: limit } } : device,
-  );
+/** What becomes of limits when others of that name are set; what was not there before and is nothing is left out. */
+function withLimits(
+  devices: readonly BlkioDevice[],
+  name: BlkioLimitName,
+  limits: readonly (readonly [path: string, limit: bigint])[],
+): BlkioDevice[] {
+  const byPath = new Map(devices.map((device) => [device.path, device.limits]));
+  for (const [path, limit] of limits) {
+    const before = byPath.get(path);
+    if (before !== undefined || limit !== 0n) byPath.set(path, { ...before, [name]: limit });
+  }
+  return [...byPath].map(([path, changed]) => ({ path, limits: changed }));
 }
 
 /** What becomes of it with the parameters, each by itself: one that is wrong does not keep the others from counting. */
@@ -88,9 +94,7 @@ function applied(before: BlkioTuning, params: readonly TypedParam[]): { tuning: 
     const name = blkioLimitNames.find((limit) => fieldOf[limit] === field);
     if (name === undefined || value.type !== ParameterType.STRING) continue;
     try {
-      const limits = parseLimits(name, value.value);
-      const devices = limits.reduce((all, [path, limit]) => withLimit(all, name, path, limit), [...tuning.devices]);
-      tuning = { ...tuning, devices };
+      tuning = { ...tuning, devices: withLimits(tuning.devices, name, parseLimits(name, value.value)) };
     } catch (error) {
       refused = error;
     }

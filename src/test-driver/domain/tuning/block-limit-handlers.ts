@@ -2,7 +2,7 @@ import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generate
 import { domainGetBlockIoTune, domainSetBlockIoTune } from '../../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_BLOCK_IO_TUNE_PARAMETERS_MAX, type TypedParam } from '../../../generated/remote-types.ts';
 import { mustBeGreaterThanZero, mustNotBeNull } from '../../arguments.ts';
-import { checkFlags, type Fault, fault } from '../../fault.ts';
+import { checkFlags, type Fault, fault, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import {
   checkParameters,
@@ -36,7 +36,7 @@ const known: KnownParameters = new Map([
 const most = 1_000_000_000_000_000n;
 
 function invalid(detail: string): Fault {
-  return fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+  return invalidArgument(ErrorDomain.TEST, detail);
 }
 
 function toParams({ limits, group }: BlockLimits): TypedParam[] {

@@ -14,7 +14,7 @@ import {
 } from '../../typed-parameters.ts';
 import { affectedDefinition, chosenDefinition, impactFlags } from '../affected-definitions.ts';
 import { type Bandwidth, type BandwidthRate, readBandwidth, withBandwidth } from '../definition/bandwidth.ts';
-import { interfaceNamed } from '../find-device.ts';
+import { domainInterfaceNamed } from '../find-device.ts';
 
 type Direction = keyof Bandwidth;
 
@@ -56,7 +56,7 @@ export const interfaceParameterHandlers: readonly HandledProcedure[] = [
     checkRoom({ nparams, flags }, REMOTE_DOMAIN_INTERFACE_PARAMETERS_MAX, ErrorDomain.DOMAIN, name);
     checkFlags('testDomainGetInterfaceParameters', flags, impactFlags | TypedParameterFlags.STRING_OKAY);
     if (nparams === 0) return { params: [], nparams: limits.length };
-    const found = interfaceNamed(chosenDefinition(domains.referredBy(dom), flags), device);
+    const found = domainInterfaceNamed(chosenDefinition(domains.referredBy(dom), flags), device);
     return shownParameters(toParams(readBandwidth(found.device)), { nparams, flags });
   }),
   handle(domainSetInterfaceParameters, ({ domains }, { dom, device, params, flags }) => {
@@ -65,7 +65,7 @@ export const interfaceParameterHandlers: readonly HandledProcedure[] = [
     checkParameters(params, known);
     const domain = domains.referredBy(dom);
     domain.change(affectedDefinition(domain, flags), (changing) => {
-      const found = interfaceNamed(changing, device).device;
+      const found = domainInterfaceNamed(changing, device).device;
       const before = readBandwidth(found);
       const inbound = changed(before?.inbound, rateOf(params, 'inbound'));
       const outbound = changed(before?.outbound, rateOf(params, 'outbound'));

@@ -1,4 +1,4 @@
-import { DomainModificationImpact, ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import { DomainModificationImpact, ErrorDomain } from '../../../generated/api-enums.ts';
 import {
   domainAddIOThread,
   domainDelIOThread,
@@ -8,7 +8,7 @@ import {
 } from '../../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../../generated/remote-types.ts';
 import { mustNotBeNull, mustNotBeZero } from '../../arguments.ts';
-import { checkFlags, type Fault, fault, unknownCauseFault } from '../../fault.ts';
+import { checkFlags, type Fault, invalidArgument, unknownCauseFault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import { checkParameters, type KnownParameters, ParameterType } from '../../typed-parameters.ts';
 import { affectedDefinition, bothImpacts, chosenDefinition, impactFlags } from '../affected-definitions.ts';
@@ -26,7 +26,7 @@ const known: KnownParameters = new Map([
 ]);
 
 function invalid(detail: string, domain: number = ErrorDomain.TEST): Fault {
-  return fault(ErrorNumber.ERR_INVALID_ARG, domain, detail);
+  return invalidArgument(domain, detail);
 }
 
 function checkId(id: number): void {

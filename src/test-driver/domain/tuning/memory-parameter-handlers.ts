@@ -1,8 +1,8 @@
-import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generated/api-enums.ts';
+import { ErrorDomain, TypedParameterFlags } from '../../../generated/api-enums.ts';
 import { domainGetMemoryParameters, domainSetMemoryParameters } from '../../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_MEMORY_PARAMETERS_MAX, type TypedParam } from '../../../generated/remote-types.ts';
 import { mustNotBeNull } from '../../arguments.ts';
-import { checkFlags, fault } from '../../fault.ts';
+import { checkFlags, invalidArgument } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import {
   checkParameters,
@@ -53,7 +53,7 @@ export const memoryParameterHandlers: readonly HandledProcedure[] = [
     const touched = changes.hard_limit !== undefined || changes.swap_hard_limit !== undefined;
     if (touched && hard_limit > swap_hard_limit) {
       const detail = 'memory hard_limit tunable value must be lower than or equal to swap_hard_limit';
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+      throw invalidArgument(ErrorDomain.TEST, detail);
     }
     domain.change(affected, (changing) => changing.withMemoryLimits({ ...changing.memoryLimits, ...changes }));
   }),

@@ -1,8 +1,8 @@
-import { ErrorDomain, ErrorNumber, TypedParameterFlags } from '../../../generated/api-enums.ts';
+import { ErrorDomain, TypedParameterFlags } from '../../../generated/api-enums.ts';
 import { domainGetNumaParameters, domainSetNumaParameters } from '../../../generated/remote-procedures.ts';
 import { REMOTE_DOMAIN_NUMA_PARAMETERS_MAX, type TypedParam } from '../../../generated/remote-types.ts';
 import { mustNotBeNull } from '../../arguments.ts';
-import { checkFlags, fault, invalidOperation } from '../../fault.ts';
+import { checkFlags, invalidArgument, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import {
   checkParameters,
@@ -43,7 +43,7 @@ function toChange(params: readonly TypedParam[]): NumaMemoryChange {
 function readMode(number: number): NumaMode {
   const mode = numaModes[number];
   if (mode !== undefined) return mode;
-  throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, `unsupported numatune mode: '${number}'`);
+  throw invalidArgument(ErrorDomain.TEST, `unsupported numatune mode: '${number}'`);
 }
 
 function readNodes(text: string): number[] {

@@ -1,4 +1,4 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
 import {
   domainGetEmulatorPinInfo,
   domainGetVcpuPinInfo,
@@ -9,7 +9,7 @@ import {
 } from '../../../generated/remote-procedures.ts';
 import { type NonnullDomain, REMOTE_CPUMAPS_MAX, REMOTE_VCPUINFO_MAX } from '../../../generated/remote-types.ts';
 import { mustBeGreaterThanZero, mustBeZero, mustNotBeNull } from '../../arguments.ts';
-import { checkFlags, fault, invalidOperation } from '../../fault.ts';
+import { checkFlags, internalFault, invalidArgument, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import type { Host } from '../../host.ts';
 import { hostCpus } from '../../node-info.ts';
@@ -31,8 +31,8 @@ interface Room {
 }
 
 /** Refuses more maps than a reply can hold; `count` is libvirt's word for how many there are. */
-function checkRoom({ count, length }: Room, name: string): void {
-  const tooMany = (what: string): Error => fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, what);
+function checkMapRoom({ count, length }: Room, name: string): void {
+  const tooMany = (what: string): Error => internalFault(ErrorDomain.RPC, what);
   if (count > REMOTE_VCPUINFO_MAX) throw tooMany(`${name} > REMOTE_VCPUINFO_MAX`);
   if (count * length > REMOTE_CPUMAPS_MAX) throw tooMany('maxinfo * maplen > REMOTE_CPUMAPS_MAX');
 }
@@ -50,7 +50,7 @@ function pinVcpu({ domains }: Host, dom: NonnullDomain, vcpu: number, map: Uint8
   if (!domain.isActive) throw invalidOperation(ErrorDomain.TEST, 'cannot pin vcpus on an inactive domain');
   if (!isOnline(domain.definition, vcpu)) {
     const detail = `requested vcpu '${vcpu | 0}' is not present in the domain`;
-    throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, detail);
+    throw invalidArgument(ErrorDomain.TEST, detail);
   }
   domain.change({ live: true, config: false }, (changing) => withVcpuPin(changing, vcpu, cpusOfMap(map)));
 }
@@ -59,7 +59,7 @@ function pinVcpu({ domains }: Host, dom: NonnullDomain, vcpu: number, map: Uint8
 export const pinningHandlers: readonly HandledProcedure[] = [
   handle(domainGetVcpus, ({ domains, nodeInfo }, { dom, maxinfo: count, maplen: length }) => {
     const name = 'virDomainGetVcpus';
-    checkRoom({ count, length }, 'maxinfo');
+    checkMapRoom({ count, length }, 'maxinfo');
     if (count === 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'info');
     if (count < 0) throw mustBeGreaterThanZero(ErrorDomain.DOMAIN, name, 'maxinfo');
     if (length < 0) throw mustBeZero(ErrorDomain.DOMAIN, name, 'maplen');
@@ -90,7 +90,7 @@ export const pinningHandlers: readonly HandledProcedure[] = [
   }),
   handle(domainGetVcpuPinInfo, ({ domains, nodeInfo }, { dom, ncpumaps: count, maplen: length, flags }) => {
     const name = 'virDomainGetVcpuPinInfo';
-    checkRoom({ count, length }, 'ncpumaps');
+    checkMapRoom({ count, length }, 'ncpumaps');
     if (length <= 0 && count !== 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'cpumaps');
     if (count <= 0) throw mustBeGreaterThanZero(ErrorDomain.DOMAIN, name, 'ncpumaps');
     if ((flags & impactFlags) === impactFlags) throw bothImpacts(name, 'ctl');
@@ -107,7 +107,7 @@ export const pinningHandlers: readonly HandledProcedure[] = [
     const affected = affectedDefinition(domain, flags);
     const cpus = cpusOfMap(cpumap);
     if (cpus.length === 0) {
-      throw fault(ErrorNumber.ERR_INVALID_ARG, ErrorDomain.TEST, 'Empty cpu list for pinning');
+      throw invalidArgument(ErrorDomain.TEST, 'Empty cpu list for pinning');
     }
     domain.change(affected, (changing) => withEmulatorPin(changing, cpus));
   }),
@@ -115,7 +115,7 @@ export const pinningHandlers: readonly HandledProcedure[] = [
     const name = 'virDomainGetEmulatorPinInfo';
     if (maplen <= 0) throw mustNotBeNull(ErrorDomain.DOMAIN, name, 'cpumap');
     if (maplen > REMOTE_CPUMAPS_MAX) {
-      throw fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.RPC, 'maplen > REMOTE_CPUMAPS_MAX');
+      throw internalFault(ErrorDomain.RPC, 'maplen > REMOTE_CPUMAPS_MAX');
     }
     if ((flags & impactFlags) === impactFlags) throw bothImpacts(name, 'ctl');
     checkFlags('testDomainGetEmulatorPinInfo', flags, impactFlags);

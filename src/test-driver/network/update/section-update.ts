@@ -1,6 +1,7 @@
 import { ErrorDomain, ErrorNumber, NetworkUpdateCommand } from '../../../generated/api-enums.ts';
-import { type Fault, fault, invalidOperation, xmlFault } from '../../fault.ts';
+import { type Fault, fault, invalidOperation } from '../../fault.ts';
 import type { XmlElement } from '../../xml/element.ts';
+import { networkXmlFault } from '../entry/entry-fault.ts';
 
 /** One change of one entry of a network's definition. */
 export interface SectionUpdate {
@@ -43,15 +44,6 @@ export function impossibleUpdate(detail: string): Fault {
   return invalidOperation(ErrorDomain.NETWORK, detail);
 }
 
-export function networkXmlFault(detail: string): Fault {
-  return xmlFault(ErrorDomain.NETWORK, detail);
-}
-
-/** What a parser says of a record, in a sentence of its own. */
-export function recordFault(detail: string): Fault {
-  return fault(ErrorNumber.ERR_XML_DETAIL, ErrorDomain.NETWORK, detail);
-}
-
 export interface EntryEdit {
   /** The entries of the section, in their order. */
   readonly entries: readonly XmlElement[];
@@ -66,9 +58,4 @@ export function editEntries({ command, entry }: SectionUpdate, { entries, place 
   if (command === DELETE) return entries.filter((_, at) => at !== place);
   if (command === MODIFY) return entries.map((other, at) => (at === place ? entry : other));
   throw unsupportedUpdate(`unrecognized network update command code ${command | 0}`);
-}
-
-/** How C writes a text that is not there. */
-export function orNull(text: string | undefined): string {
-  return text ?? '(null)';
 }

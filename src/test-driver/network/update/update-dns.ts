@@ -1,25 +1,24 @@
 import { NetworkUpdateCommand } from '../../../generated/api-enums.ts';
-import { formatIpAddress, parseIpAddress } from '../../ip-address.ts';
 import {
   childElements,
   childNamed,
   childrenNamed,
   element,
-  textOf,
   withChild,
   withChildren,
   type XmlElement,
 } from '../../xml/element.ts';
+import { hostNames, readHostRecord } from '../entry/host-record.ts';
+import { readServiceRecord } from '../entry/service-record.ts';
+import { readTextRecord } from '../entry/text-record.ts';
 import {
   checkEntryName,
   editEntries,
   impossibleUpdate,
   isAdding,
-  recordFault,
   refuseModifying,
   type SectionUpdate,
 } from './section-update.ts';
-import { readServiceRecord } from './service-record.ts';
 
 function dnsEntries(definition: XmlElement, name: string): XmlElement[] {
   const dns = childNamed(definition, 'dns');
@@ -36,31 +35,19 @@ function withEntries(definition: XmlElement, name: string, entries: readonly Xml
   return withChild(definition, 'dns', isEmpty ? undefined : withChildren(dns, inOrder));
 }
 
-function hostNames(entry: XmlElement): string[] {
-  return childrenNamed(entry, 'hostname')
-    .map(textOf)
-    .filter((name) => name !== '');
-}
-
 /** Changes which names hosts have. */
 export function updateDnsHost(definition: XmlElement, update: SectionUpdate): XmlElement {
   const { network, command } = update;
   refuseModifying(update, 'DNS HOST records');
   checkEntryName(update, 'host');
-  const where = `in network '${network}' DNS HOST record`;
-  const text = update.entry.attributes.get('ip');
-  const names = hostNames(update.entry);
-  const ip = text === undefined ? undefined : parseIpAddress(text);
-  if (text === undefined && isAdding(update)) throw recordFault(`Missing IP address ${where}`);
-  if (text !== undefined && ip === undefined) throw recordFault(`Invalid IP address ${where}`);
-  if (names.length === 0 && isAdding(update)) throw recordFault(`Missing hostname ${where}`);
-  if (names.length === 0 && ip === undefined) throw recordFault(`Missing ip and hostname ${where}`);
-  const address = ip === undefined ? undefined : formatIpAddress(ip);
+  const entry = readHostRecord(update.entry, network, !isAdding(update));
+  const address = entry.attributes.get('ip');
+  const names = hostNames(entry);
   const entries = dnsEntries(definition, 'host');
   // Several hosts may have one name, but a record to be found may be found by any name of it.
-  const isMeant = (entry: XmlElement): boolean =>
-    (address !== undefined && entry.attributes.get('ip') === address) ||
-    (!isAdding(update) && hostNames(entry).some((name) => names.includes(name)));
+  const isMeant = (other: XmlElement): boolean =>
+    (address !== undefined && other.attributes.get('ip') === address) ||
+    (!isAdding(update) && hostNames(other).some((name) => names.includes(name)));
   const found = entries.filter(isMeant);
   if (isAdding(update) && found.length > 0) {
     throw impossibleUpdate(`there is already at least one DNS HOST record with a matching field in network ${network}`);
@@ -72,8 +59,6 @@ export function updateDnsHost(definition: XmlElement, update: SectionUpdate): Xm
         : `multiple matching DNS HOST records were found in network ${network}`,
     );
   }
-  const hostname = names.map((name) => element('hostname', {}, [name]));
-  const entry = element('host', { ip: address }, hostname);
   return withEntries(
     definition,
     'host',
@@ -86,17 +71,8 @@ export function updateDnsText(definition: XmlElement, update: SectionUpdate): Xm
   const { network, command } = update;
   refuseModifying(update, 'DNS TXT records');
   checkEntryName(update, 'txt');
-  const name = update.entry.attributes.get('name');
-  const value = update.entry.attributes.get('value');
-  if (name === undefined) {
-    throw recordFault(`missing required name attribute in DNS TXT record of network ${network}`);
-  }
-  if (/[ ,]/.test(name)) {
-    throw recordFault(`prohibited character in DNS TXT record name '${name}' of network ${network}`);
-  }
-  if (value === undefined && isAdding(update)) {
-    throw recordFault(`missing required value attribute in DNS TXT record named '${name}' of network ${network}`);
-  }
+  const entry = readTextRecord(update.entry, network, !isAdding(update));
+  const name = entry.attributes.get('name');
   const entries = dnsEntries(definition, 'txt');
   const place = entries.findIndex(({ attributes }) => attributes.get('name') === name);
   if (isAdding(update) && place >= 0) {
@@ -105,7 +81,6 @@ export function updateDnsText(definition: XmlElement, update: SectionUpdate): Xm
   if (command === NetworkUpdateCommand.DELETE && place < 0) {
     throw impossibleUpdate(`couldn't locate a matching DNS TXT record in network ${network}`);
   }
-  const entry = element('txt', { name, value });
   return withEntries(definition, 'txt', editEntries({ ...update, entry }, { entries, place }));
 }
 

@@ -9,12 +9,12 @@ import {
   withChildren,
   type XmlElement,
 } from '../../xml/element.ts';
+import { networkXmlFault } from '../entry/entry-fault.ts';
 import {
   checkEntryName,
   editEntries,
   impossibleUpdate,
   isAdding,
-  networkXmlFault,
   refuseModifying,
   type SectionUpdate,
 } from './section-update.ts';

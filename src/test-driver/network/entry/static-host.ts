@@ -1,7 +1,7 @@
 import { formatIpAddress, parseIpAddress } from '../../ip-address.ts';
 import { element, type XmlElement } from '../../xml/element.ts';
+import { networkXmlFault } from './entry-fault.ts';
 import { leaseTime } from './lease-time.ts';
-import { networkXmlFault } from './section-update.ts';
 
 /** A host that always gets the same address. */
 export interface StaticHost {

@@ -1,5 +1,5 @@
-import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault, xmlFault } from '../../fault.ts';
+import { ErrorDomain } from '../../../generated/api-enums.ts';
+import { unsupportedConfiguration, xmlFault } from '../../fault.ts';
 import { childrenNamed, element, type XmlElement } from '../../xml/element.ts';
 
 const secondsOf: ReadonlyMap<string, bigint> = new Map([
@@ -32,7 +32,7 @@ export function leaseTime(entry: XmlElement): XmlElement[] {
   if (expiry === 0n) return [element('lease', { expiry: '0' })];
   if (expiry * seconds < shortest) {
     const detail = 'The minimum lease time should be greater than 2 minutes';
-    throw fault(ErrorNumber.ERR_CONFIG_UNSUPPORTED, ErrorDomain.NETWORK, detail);
+    throw unsupportedConfiguration(ErrorDomain.NETWORK, detail);
   }
   return [element('lease', { expiry: String(expiry), unit })];
 }

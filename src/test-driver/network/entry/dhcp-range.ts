@@ -1,16 +1,38 @@
 import { ErrorDomain, ErrorNumber } from '../../../generated/api-enums.ts';
-import { fault } from '../../fault.ts';
+import { fault, internalFault } from '../../fault.ts';
 import { formatIpAddress, parseIpAddress } from '../../ip-address.ts';
-import type { XmlElement } from '../../xml/element.ts';
+import { element, type XmlElement } from '../../xml/element.ts';
 import { prefixOf } from '../lease-address.ts';
+import { networkXmlFault } from './entry-fault.ts';
+import { leaseTime } from './lease-time.ts';
 
 export interface AddressRange {
   readonly start: Uint8Array;
   readonly end: Uint8Array;
 }
 
+function parseAddress(text: string): Uint8Array {
+  const address = parseIpAddress(text);
+  if (address !== undefined) return address;
+  const detail = `Cannot parse socket address '${text}': Name or service not known`;
+  throw fault(ErrorNumber.ERR_SYSTEM_ERROR, ErrorDomain.NONE, detail);
+}
+
+/** Reads a range of addresses in the network of `ip`, as libvirt writes it; refuses what libvirt refuses. */
+export function readRange(entry: XmlElement, network: string, ip: XmlElement): XmlElement {
+  const address = (name: string): Uint8Array => {
+    const text = entry.attributes.get(name);
+    if (text !== undefined) return parseAddress(text);
+    throw networkXmlFault(`Missing '${name}' attribute in dhcp range for network '${network}'`);
+  };
+  const range = { start: address('start'), end: address('end') };
+  checkRange(range, ip);
+  const said = { start: formatIpAddress(range.start), end: formatIpAddress(range.end) };
+  return element('range', said, leaseTime(entry));
+}
+
 function internal(detail: string): Error {
-  return fault(ErrorNumber.ERR_INTERNAL_ERROR, ErrorDomain.NONE, detail);
+  return internalFault(ErrorDomain.NONE, detail);
 }
 
 /** An address as one number, to count with. */

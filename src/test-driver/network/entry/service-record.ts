@@ -1,5 +1,5 @@
 import { element, type XmlElement } from '../../xml/element.ts';
-import { orNull, recordFault } from './section-update.ts';
+import { orNull, recordFault } from './entry-fault.ts';
 
 /** The longest name of a service, in bytes: what a record has room for beside the rest of it. */
 const longestService = 482;

@@ -1,0 +1,46 @@
+import { UsageError } from '../errors/usage-error.ts';
+import type { AskSsh, SshQuestion } from '../transport/ssh/ssh-question.ts';
+import { readAuthFile } from './auth-file.ts';
+import type { OpenTransportOptions } from './open-transport.ts';
+import { orAborted } from './or-aborted.ts';
+import type { LibvirtUri } from './uri.ts';
+
+/** The mechanism by which `credentials` learns what a question is about. */
+const mechanisms: Readonly<Record<SshQuestion['kind'], string>> = {
+  passphrase: 'ssh-passphrase',
+  password: 'ssh-password',
+  answer: 'ssh-keyboard-interactive',
+};
+
+/**
+ * Answers what SSH asks: auth.conf first, as in C, then what the program knows, then whom it asks. `undefined` where
+ * there is nobody who could answer anything.
+ */
+export async function sshQuestions(
+  uri: LibvirtUri,
+  { caller, environment, signal }: OpenTransportOptions,
+): Promise<AskSsh | undefined> {
+  const { credentials } = caller;
+  const host = uri.host || 'localhost';
+  const password = (await readAuthFile(uri, 'ssh', host, environment))?.get('password');
+  if (password === undefined && credentials === undefined) return undefined;
+  return async ({ kind, prompt, echo }) => {
+    // The file has passwords of users, and none of key files.
+    if (password !== undefined && kind !== 'passphrase' && !echo) return password;
+    if (typeof credentials !== 'function') return echo ? undefined : credentials?.password;
+    const request = {
+      kind: echo ? 'authname' : 'password',
+      prompt,
+      challenge: undefined,
+      defaultValue: undefined,
+      host,
+      mechanism: mechanisms[kind],
+      signal,
+    } as const;
+    const answering = Promise.resolve(credentials(request));
+    const answer: unknown = await orAborted(answering, 'asking for credentials', signal);
+    if (answer === undefined || answer === null) return undefined;
+    if (typeof answer !== 'string') throw new UsageError('credentials: the answer is no string');
+    return answer;
+  };
+}
