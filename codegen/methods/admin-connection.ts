@@ -59,7 +59,7 @@ export const adminConnection: ObjectClass = {
     {
       method: 'daemonShutdown',
       procedure: 'adminConnectDaemonShutdown',
-      doc: 'Tells the daemon to end.',
+      doc: 'Tells the daemon to end. As it ends at once, the call mostly rejects with a ConnectionError of reason `eof`.',
     },
   ],
 };

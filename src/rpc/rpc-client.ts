@@ -12,8 +12,8 @@ import type { CallOutcome } from './call-outcome.ts';
 import { CallQueue } from './call-queue.ts';
 import type { Caller, CallSetup } from './call-setup.ts';
 import { CallTable } from './call-table.ts';
-import { ClientEvents } from './client-events.ts';
-import { ClientStreams } from './client-streams.ts';
+import type { ClientEvents } from './client-events.ts';
+import type { ClientStreams } from './client-streams.ts';
 import type { Clock } from './clock.ts';
 import { type Frame, type FrameHeader, frameHead } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
@@ -47,10 +47,12 @@ export interface RpcClientOptions {
  */
 export class RpcClient {
   readonly #clock: Clock;
-  /** The streams of this connection. */
-  readonly streams: ClientStreams;
-  /** The registrations for events on this connection. */
-  readonly events: ClientEvents;
+  /** What streams and registrations need of this connection. */
+  readonly caller: Caller;
+  /** The streams of this connection: set by whoever opens the first, so that their code comes with it. */
+  streams: ClientStreams | undefined;
+  /** The registrations for events on this connection, set likewise. */
+  events: ClientEvents | undefined;
   readonly #send: RpcClientOptions['send'];
   readonly #onClose: (error: ConnectionError) => void;
   readonly #onBusy: (busy: boolean) => void;
@@ -71,14 +73,12 @@ export class RpcClient {
     this.#onBusy = onBusy;
     this.#serials = new SerialNumbers(firstSerial);
     this.#queue = new CallQueue(new WirePolicy(maxInFlight));
-    const caller: Caller = {
+    this.caller = {
       takeSerial: () => this.#takeSerial(),
       call: (procedure, args, options, setup) => this.#call(procedure, args, options, setup),
       send: (header, payload, value) => this.#write(header, payload, value),
       sendBytes: (header, payload) => this.#writeBytes(header, payload),
     };
-    this.streams = new ClientStreams(caller);
-    this.events = new ClientEvents(caller);
   }
 
   /** What ended the connection; `undefined` while it lives. */
@@ -194,14 +194,14 @@ export class RpcClient {
     this.#queue.clear();
     this.#calls.clear();
     this.#setups.clear();
-    this.events.clear();
-    this.streams.close(error);
+    this.events?.clear();
+    this.streams?.close(error);
     this.drained();
     this.#onClose(error);
   }
 
   #takeSerial(): number {
-    return this.#serials.take((serial) => !this.#calls.isFree(serial) || this.streams.has(serial));
+    return this.#serials.take((serial) => !this.#calls.isFree(serial) || (this.streams?.has(serial) ?? false));
   }
 
   #call<Args, Result>(
@@ -298,7 +298,7 @@ export class RpcClient {
         return this.#reply(frame);
       case NetMessageType.STREAM:
       case NetMessageType.STREAM_HOLE:
-        return this.streams.route(frame);
+        return this.streams?.route(frame);
       case NetMessageType.MESSAGE:
         return this.#message(frame);
       default:
@@ -326,7 +326,7 @@ export class RpcClient {
   }
 
   #message(frame: Frame): void {
-    if (frame.program !== KEEPALIVE_PROGRAM) this.events.route(frame);
+    if (frame.program !== KEEPALIVE_PROGRAM) this.events?.route(frame);
     else if (isPing(frame)) this.#transmit(pong());
   }
 

@@ -5,6 +5,8 @@ import { UsageError } from '../errors/usage-error.ts';
 import type { CallProcedure } from '../protocol/procedure.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
 import { resultOf } from '../rpc/call-outcome.ts';
+import type { ClientEvents } from '../rpc/client-events.ts';
+import type { ClientStreams } from '../rpc/client-streams.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import type { Transport } from '../transport/transport.ts';
 import { releaseOf } from './daemon-release.ts';
@@ -91,6 +93,20 @@ export class Link {
   /** Whether it still stands, as far as this side knows. */
   get isAlive(): boolean {
     return this.rpc.closed === undefined && this.#closing === undefined;
+  }
+
+  /** The streams of the connection; their code comes with the first. */
+  async streams(): Promise<ClientStreams> {
+    const { ClientStreams } = await import('../rpc/client-streams.ts');
+    this.rpc.streams ??= new ClientStreams(this.rpc.caller);
+    return this.rpc.streams;
+  }
+
+  /** The registrations for events on the connection; their code comes with the first. */
+  async events(): Promise<ClientEvents> {
+    const { ClientEvents } = await import('../rpc/client-events.ts');
+    this.rpc.events ??= new ClientEvents(this.rpc.caller);
+    return this.rpc.events;
   }
 
   /** Reads on behind the reply of a held call; with a layer, what follows in both directions is sealed by it. */

@@ -11,7 +11,7 @@ import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { nodeClock } from './node-clock.ts';
 import { openTransport } from './open-transport.ts';
-import { type ReconnectOptions, reopenBy } from './reconnect.ts';
+import type { ReconnectOptions } from './reconnect.ts';
 import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { SshOptions } from './ssh-options.ts';
@@ -21,7 +21,10 @@ import type { TlsOptions } from './tls-options.ts';
 export interface OpenOptions extends SessionOptions, AuthenticationOptions {
   /** Ends the opening when it is aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** The longest that opening may take, in milliseconds, from the first packet to the daemon's last answer. */
+  /**
+   * The longest that opening may take, in milliseconds, from the first packet to the daemon's last answer; without end
+   * unless told. A human who is asked for a password, by polkit or by us, must manage within it.
+   */
   readonly timeout?: number | undefined;
   /** Whether the connection may only look. The daemon refuses what would change something. */
   readonly readOnly?: boolean | undefined;
@@ -76,7 +79,12 @@ export async function openSessionWithUri(uri: string | undefined, options: OpenO
     limitOpening(by, limits, (signal, progress) => open(by, options, signal, progress));
   // Options that cannot be are refused before anything is opened.
   const reopen =
-    reconnect && reopenBy(async (by = uri, limits) => (await openBy(by, limits)).session, reconnect, nodeClock);
+    reconnect &&
+    (await import('./reconnect.ts')).reopenBy(
+      async (by = uri, limits) => (await openBy(by, limits)).session,
+      reconnect,
+      nodeClock,
+    );
   const opened = await openBy(uri, options);
   if (reopen !== undefined) opened.session.keepOpen(reopen, reconnect);
   return opened;
@@ -103,7 +111,7 @@ async function open(
     sibling?.openAnother === undefined
       ? await openTransport(uri, { readOnly, signal, environment, config, caller: options })
       : await sibling.openAnother({ signal });
-  const session = new Session(transport, options);
+  const session = new Session(transport, { ...options, callTimeout: undefined });
   try {
     await authenticate(session, { ...options, uri, environment, signal });
     const knowsPings = await session.supportsFeature(keepaliveFeature, { signal });
@@ -118,7 +126,9 @@ async function open(
         return (await limitOpening(given, limits, openOver)).session;
       });
     }
-    return { session, uri: chosen?.text ?? (await session.call(connectGetURI, undefined, { signal })).uri };
+    const text = chosen?.text ?? (await session.call(connectGetURI, undefined, { signal })).uri;
+    session.callTimeout = options.callTimeout;
+    return { session, uri: text };
   } catch (error) {
     progress.inFlight = session.inFlight;
     session.destroy();

@@ -26,7 +26,10 @@ import type { ReadingGate } from './streams/reading-gate.ts';
 
 /** What holds for every call of a session. */
 export interface SessionOptions {
-  /** The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. */
+  /**
+   * The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. Opening is
+   * not limited by it: somebody may be asked there for a password.
+   */
   readonly callTimeout?: number | undefined;
   /** How many calls that may block are on the wire at once; 4, as daemons by default take 5 requests. */
   readonly maxInFlight?: number | undefined;
@@ -37,7 +40,7 @@ export interface SessionOptions {
  * `openSession`.
  */
 export class Session {
-  readonly #callTimeout: number | undefined;
+  #callTimeout: number | undefined;
   readonly #program: SessionProgram;
   readonly #keeper: LinkKeeper;
   #retryReads = false;
@@ -50,6 +53,11 @@ export class Session {
     this.#callTimeout = callTimeout;
     this.#program = program;
     this.#keeper = new LinkKeeper(new Link(transport, maxInFlight));
+  }
+
+  /** The longest wait, from now on, for each call that names none itself, in milliseconds. */
+  set callTimeout(timeout: number | undefined) {
+    this.#callTimeout = timeout;
   }
 
   /** What ended the session; resolves when it has ended, and never rejects. */
@@ -145,7 +153,7 @@ export class Session {
     { signal, timeout = this.#callTimeout }: CallOptions = {},
   ): Promise<{ readonly stream: ClientStream; readonly result: Result }> {
     const limits = this.#admit(procedure, { signal, timeout });
-    const { stream, outcome } = this.#rpc.streams.open(procedure, args, sink, limits);
+    const { stream, outcome } = (await this.#link.streams()).open(procedure, args, sink, limits);
     return { stream, result: await this.#resultOf(procedure, await outcome, limits) };
   }
 
@@ -156,12 +164,12 @@ export class Session {
   ): Promise<Result> {
     const { procedure } = registration;
     const limits = this.#admit(procedure, { signal, timeout });
-    return this.#resultOf(procedure, await this.#rpc.events.register(registration, limits), limits);
+    return this.#resultOf(procedure, await (await this.#link.events()).register(registration, limits), limits);
   }
 
   /** Drops the events of a registration from now on; the daemon is told by the call that ends it. */
   unregister(family: EventFamily, callbackId?: number): void {
-    this.#rpc.events.unregister(family, callbackId);
+    this.#rpc.events?.unregister(family, callbackId);
   }
 
   /** Where streams say that their readers are slow. */

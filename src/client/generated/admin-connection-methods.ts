@@ -106,7 +106,7 @@ export abstract class AdminConnectionMethods extends OpenConnection {
   }
 
   /**
-   * Tells the daemon to end.
+   * Tells the daemon to end. As it ends at once, the call mostly rejects with a ConnectionError of reason `eof`.
    * @see virAdmConnectDaemonShutdown, since libvirt 11.2.0
    */
   async daemonShutdown(options: CallOptions & FlagOptions<AdmConnectDaemonShutdownFlags> = {}): Promise<void> {

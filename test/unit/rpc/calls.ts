@@ -8,7 +8,8 @@ import {
 import type { DomainGetXMLDescRet, DomainLookupByNameRet, NonnullDomain } from '../../../src/generated/remote-types.ts';
 import type { CallOptions } from '../../../src/rpc/call-options.ts';
 import type { CallOutcome } from '../../../src/rpc/call-outcome.ts';
-import type { OpeningStream } from '../../../src/rpc/client-streams.ts';
+import { ClientEvents } from '../../../src/rpc/client-events.ts';
+import { ClientStreams, type OpeningStream } from '../../../src/rpc/client-streams.ts';
 import type { EventFamily } from '../../../src/rpc/event-family.ts';
 import type { Frame } from '../../../src/rpc/frame.ts';
 import type { RpcClient } from '../../../src/rpc/rpc-client.ts';
@@ -36,7 +37,7 @@ export function getXml(client: RpcClient, id = 1, options?: CallOptions): Promis
 
 export function download(client: RpcClient, sink: StreamSink, options?: CallOptions): OpeningStream<void> {
   const vol = { pool: 'default', name: 'disk', key: '/disk' };
-  return client.streams.open(storageVolDownload, { vol, offset: 0n, length: 0n, flags: 0 }, sink, options);
+  return streamsOf(client).open(storageVolDownload, { vol, offset: 0n, length: 0n, flags: 0 }, sink, options);
 }
 
 export const domainEvents: EventFamily = {
@@ -64,7 +65,7 @@ export interface Seen {
 export function watchDomains(client: RpcClient, options?: CallOptions, alsoDo = (): void => undefined): Seen {
   const events: number[] = [];
   const late: number[] = [];
-  const outcome = client.events.register(
+  const outcome = eventsOf(client).register(
     {
       wanted: { family: domainEvents },
       procedure: connectDomainEventCallbackRegisterAny,
@@ -84,7 +85,7 @@ export function watchDomains(client: RpcClient, options?: CallOptions, alsoDo = 
 export function watchNetworks(client: RpcClient): Seen {
   const events: number[] = [];
   const late: number[] = [];
-  const outcome = client.events.register({
+  const outcome = eventsOf(client).register({
     wanted: { family: networkEvents },
     procedure: connectNetworkEventRegisterAny,
     args: { eventID: 0, net: null },
@@ -97,4 +98,16 @@ export function watchNetworks(client: RpcClient): Seen {
 function wordBehindId({ body }: Frame): number {
   body.int();
   return body.int();
+}
+
+/** The streams of a connection, as a session would set them up. */
+export function streamsOf(client: RpcClient): ClientStreams {
+  client.streams ??= new ClientStreams(client.caller);
+  return client.streams;
+}
+
+/** The registrations of a connection, likewise. */
+export function eventsOf(client: RpcClient): ClientEvents {
+  client.events ??= new ClientEvents(client.caller);
+  return client.events;
 }

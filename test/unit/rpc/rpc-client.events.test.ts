@@ -5,7 +5,7 @@ import {
 } from '../../../src/generated/remote-procedures.ts';
 import type { EventFamily } from '../../../src/rpc/event-family.ts';
 import { EventRouter } from '../../../src/rpc/event-router.ts';
-import { domainEvents, networkEvents, watchDomains, watchNetworks } from './calls.ts';
+import { domainEvents, eventsOf, networkEvents, watchDomains, watchNetworks } from './calls.ts';
 import { joined, type RawFrame, rawFrame, statusOf, typeOf, words } from './raw-frame.ts';
 import { ScriptedPeer } from './scripted-peer.ts';
 
@@ -124,13 +124,13 @@ describe('events', () => {
       [1, 3, 5],
       [2, 4, 6],
     ]);
-    peer.client.events.unregister(domainEvents, 3);
+    eventsOf(peer.client).unregister(domainEvents, 3);
     peer.receive(event(3, 7), event(3, 8, networkLifecycle));
     expect([domains.events, networks.events]).toEqual([
       [1, 3, 5],
       [2, 4, 6, 8],
     ]);
-    peer.client.events.unregister(networkEvents, 3);
+    eventsOf(peer.client).unregister(networkEvents, 3);
   });
 
   test('that nobody asked for are dropped', async () => {
@@ -153,7 +153,7 @@ describe('events', () => {
 
   test('are not delivered any more once the sink has ended the registration', async () => {
     const peer = new ScriptedPeer();
-    const seen = watchDomains(peer.client, {}, () => peer.client.events.unregister(domainEvents, 7));
+    const seen = watchDomains(peer.client, {}, () => eventsOf(peer.client).unregister(domainEvents, 7));
     const [call] = await peer.takeFrames();
     peer.receive(event(7, 1), event(7, 2), confirmation(call, 7), event(7, 3));
     expect(seen.events).toEqual([1]);
@@ -223,7 +223,7 @@ describe('a registration that nobody waits for any more', () => {
 test('a registration that cannot be written has no events held', async () => {
   const peer = new ScriptedPeer();
   const register = (eventID: number, sink: () => void): unknown =>
-    peer.client.events.register({
+    eventsOf(peer.client).register({
       wanted: { family: domainEvents },
       procedure: connectDomainEventCallbackRegisterAny,
       args: { eventID, dom: null },
@@ -261,7 +261,7 @@ describe('a family with one taker', () => {
   test('gets what comes before the confirmation and behind it', async () => {
     const peer = new ScriptedPeer();
     const reasons: number[] = [];
-    const outcome = peer.client.events.register({
+    const outcome = eventsOf(peer.client).register({
       wanted: { family: closing },
       procedure: connectRegisterCloseCallback,
       args: undefined,
@@ -272,7 +272,7 @@ describe('a family with one taker', () => {
     peer.receive(message(1), { ...call, type: typeOf.reply, payload: new Uint8Array() }, message(2));
     expect((await outcome).kind).toBe('result');
     expect(reasons).toEqual([1, 2]);
-    peer.client.events.unregister(closing);
+    eventsOf(peer.client).unregister(closing);
     peer.receive(message(3));
     expect(reasons).toEqual([1, 2]);
   });
@@ -281,7 +281,7 @@ describe('a family with one taker', () => {
 describe('an event newer than this release', () => {
   const watch = (peer: ScriptedPeer, unknown: boolean): { readonly seen: [number, number][] } => {
     const seen: [number, number][] = [];
-    void peer.client.events.register({
+    void eventsOf(peer.client).register({
       wanted: { family: domainEvents, unknown },
       procedure: connectDomainEventCallbackRegisterAny,
       args: { eventID: 99, dom: null },

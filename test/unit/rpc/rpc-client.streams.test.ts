@@ -5,7 +5,7 @@ import { domainScreenshot } from '../../../src/generated/remote-procedures.ts';
 import { domainScreenshotRetCodec } from '../../../src/generated/remote-types.ts';
 import type { CallOptions } from '../../../src/rpc/call-options.ts';
 import type { StreamPacket, StreamSink } from '../../../src/rpc/stream-table.ts';
-import { domain, download, lookUp } from './calls.ts';
+import { domain, download, lookUp, streamsOf } from './calls.ts';
 import { joined, type RawFrame, rawFrame, statusOf, typeOf, words } from './raw-frame.ts';
 import { errorBody, noDomain, ScriptedPeer } from './scripted-peer.ts';
 
@@ -235,7 +235,7 @@ test('a stream whose call cannot be written leaves nothing', () => {
   const peer = new ScriptedPeer({ firstSerial: 5 });
   const packets: string[] = [];
   const args = { dom: domain(1), screen: -1, flags: 0 };
-  expect(() => peer.client.streams.open(domainScreenshot, args, ({ kind }) => packets.push(kind))).toThrow('screen');
+  expect(() => streamsOf(peer.client).open(domainScreenshot, args, ({ kind }) => packets.push(kind))).toThrow('screen');
   peer.receive({ procedure: 211, serial: 5, type: typeOf.stream, status: statusOf.more, payload: words(1) });
   expect(packets).toEqual([]);
   peer.expectOpen();
@@ -245,7 +245,7 @@ test('a stream whose reply cannot be decoded is aborted, as the daemon has opene
   const peer = new ScriptedPeer();
   const packets: string[] = [];
   const args = { dom: domain(1), screen: 0, flags: 0 };
-  const { outcome } = peer.client.streams.open(domainScreenshot, args, ({ kind }) => packets.push(kind));
+  const { outcome } = streamsOf(peer.client).open(domainScreenshot, args, ({ kind }) => packets.push(kind));
   const [call] = await peer.takeFrames();
   peer.replyRaw(call, words(1, 1000));
   expect((await outcome).kind).toBe('undecodable');
@@ -259,7 +259,7 @@ test('a stream whose reply cannot be decoded is aborted, as the daemon has opene
 test('the reply of a call that opens a stream may carry a result', async () => {
   const peer = new ScriptedPeer();
   const args = { dom: domain(1), screen: 0, flags: 0 };
-  const { outcome } = peer.client.streams.open(domainScreenshot, args, () => undefined);
+  const { outcome } = streamsOf(peer.client).open(domainScreenshot, args, () => undefined);
   const [call] = await peer.takeFrames();
   peer.reply(call, domainScreenshotRetCodec, { mime: 'image/png' });
   expect(await outcome).toEqual({ kind: 'result', result: { mime: 'image/png' } });
