@@ -47,6 +47,8 @@ export interface SaslContext {
  * A way to convince a daemon of who we are. Programs can bring their own, in the options of `connect`.
  *
  * @example
+ * import type { SaslMechanism } from 'libvirt-rpc';
+ *
  * const anonymous: SaslMechanism = {
  *   name: 'ANONYMOUS', rank: 10, seals: false,
  *   async *converse() {

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts';
 import type { ClientConfig } from './client-config.ts';
 import type { Environment } from './environment.ts';
+import type { ObserveOpening } from './opening-step.ts';
 import { type LibvirtUri, parseUri } from './uri.ts';
 
 /** A URI, whole and in its parts. */
@@ -17,6 +18,7 @@ export interface UriSources {
   readonly variable: 'LIBVIRT_DEFAULT_URI' | 'LIBVIRT_ADMIN_DEFAULT_URI';
   /** Whether short names are looked up. */
   readonly aliases: boolean;
+  readonly onStep?: ObserveOpening | undefined;
 }
 
 /**
@@ -24,15 +26,17 @@ export interface UriSources {
  * resolved. `undefined` where nobody has named any. Throws a UsageError that says where the bad one came from.
  */
 export function chooseUri(given: string | undefined, sources: UriSources): ChosenUri | undefined {
-  const { environment, config, variable, aliases } = sources;
+  const { environment, config, variable, aliases, onStep } = sources;
   const [text, source] = given
     ? [given, undefined]
     : environment.variables[variable]
       ? [environment.variables[variable], variable]
       : [config.uriDefault, `uri_default of ${config.file}`];
+  onStep?.({ step: 'uri', given: text, from: text === undefined ? undefined : (source ?? 'argument') });
   if (text === undefined) return undefined;
   const alias = aliases ? config.findAlias(text) : undefined;
   const resolved = alias ?? text;
+  if (alias !== undefined) onStep?.({ step: 'uri', alias: text, uri: alias });
   try {
     return { text: resolved, uri: parseUri(resolved) };
   } catch (cause) {

@@ -20,12 +20,18 @@ export type {
   StrengthRange,
 } from '../auth/sasl-mechanism.ts';
 export type { SecurityLayer } from '../auth/security-layer.ts';
+export { OverflowError } from '../errors/overflow-error.ts';
 export type { CallInFlight } from '../errors/timeout-error.ts';
 export type { CallOptions } from '../rpc/call-options.ts';
+export type { EventRegistration } from '../rpc/client-events.ts';
+export type { EventFamily } from '../rpc/event-family.ts';
+export type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 export type { AuthenticationOptions } from './authentication-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
+export type { SessionState, StateObserver } from './link-keeper.ts';
 export { type OpenAdminOptions, openAdminSession } from './open-admin-session.ts';
 export { type OpenOptions, openSession } from './open-session.ts';
+export type { ReconnectOptions } from './reconnect.ts';
 export { Session, type SessionOptions } from './session.ts';
 export type { TlsMaterial, TlsOptions } from './tls-options.ts';
 export { formatUri, type LibvirtUri, parseUri, type UriParam } from './uri.ts';

@@ -1,50 +1,39 @@
-import { resolveSrv } from 'node:dns/promises';
+import { lookup, lookupService } from 'node:dns/promises';
 import { readdir, readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import {
-  type CredentialCache,
-  type Principal,
-  parseCredentialCache,
-  type Ticket,
-} from '../auth/kerberos/credential-cache.ts';
+import { type CredentialCache, parseCredentialCache, type Ticket } from '../auth/kerberos/credential-cache.ts';
 import type { TicketSource } from '../auth/kerberos/gssapi.ts';
+import { KerberosRefusal, serviceUnknown } from '../auth/kerberos/kerberos-refusal.ts';
 import { type ProfileSection, type ProfileText, parseProfile, profileValues } from '../auth/kerberos/profile.ts';
-import { ticketRequest } from '../auth/kerberos/ticket-request.ts';
 import { MechanismError } from '../auth/mechanism-error.ts';
-import { AbortError } from '../errors/abort-error.ts';
 import type { Environment } from './environment.ts';
+import { askRealm, kdcsOf } from './kerberos-realm.ts';
 
 /** The type of names of services on hosts. */
 const hostService = 3;
-const defaultKdcPort = 88;
-/** How long a server of a realm may take before the next one is asked, in milliseconds. */
-const kdcPatience = 3000;
-const largestReply = 1 << 20;
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+/** Finds the name that a host has in the network, if there is one. */
+export type CanonicalName = (host: string) => Promise<string | undefined>;
 
 /** Tickets out of the user's credential cache, and those that its owner's realm gives for it. */
-export function kerberosTickets({ variables, uid }: Pick<Environment, 'variables' | 'uid'>): TicketSource {
+export function kerberosTickets(
+  { variables, uid }: Pick<Environment, 'variables' | 'uid'>,
+  canonicalName: CanonicalName = nameInDns,
+): TicketSource {
   const found = new Map<string, Promise<Ticket>>();
   const find = async (service: string, host: string, signal: AbortSignal): Promise<Ticket> => {
     const file = variables.KRB5_CONFIG || '/etc/krb5.conf';
     const profile = await parseProfile({ file, text: await readFile(file, 'utf8').catch(() => '') }, readIncluded);
     const cacheName = variables.KRB5CCNAME || profileValues(profile, 'libdefaults', 'default_ccache_name')[0];
-    const { owner, tickets } = await readCache(cacheName, uid);
-    const names = [service, host.toLowerCase()];
-    const good = tickets.filter(({ endTime }) => endTime * 1000 > Date.now());
-    const held = good.find(({ server }) => sameNames(server.names, names));
-    if (held !== undefined) return held;
-    const realm = realmOf(profile, host.toLowerCase()) ?? owner.realm;
-    const granting = good.find(({ server }) => sameNames(server.names, ['krbtgt', realm]));
-    if (granting === undefined) {
-      throw new MechanismError(`there is no good Kerberos ticket for the realm ${realm}; kinit gets one`);
+    const cache = await readCache(cacheName, uid);
+    try {
+      return await ticketOf(profile, cache, [service, host.toLowerCase()], signal);
+    } catch (error) {
+      // A realm knows hosts by their whole names, and people write short ones.
+      if (!(error instanceof KerberosRefusal && error.code === serviceUnknown && canonicalizes(profile))) throw error;
+      const canonical = (await canonicalName(host))?.toLowerCase();
+      if (canonical === undefined || canonical === host.toLowerCase()) throw error;
+      return ticketOf(profile, cache, [service, canonical], signal);
     }
-    return askRealm(granting, { type: hostService, realm, names }, await kdcsOf(profile, realm), signal);
   };
   return {
     ticketFor(service, host, signal) {
@@ -54,6 +43,40 @@ export function kerberosTickets({ variables, uid }: Pick<Environment, 'variables
       return ticket;
     },
   };
+}
+
+async function ticketOf(
+  profile: ProfileSection,
+  { owner, tickets }: CredentialCache,
+  names: readonly [service: string, host: string],
+  signal: AbortSignal,
+): Promise<Ticket> {
+  const good = tickets.filter(({ endTime }) => endTime * 1000 > Date.now());
+  const held = good.find(({ server }) => sameNames(server.names, names));
+  if (held !== undefined) return held;
+  const realm = realmOf(profile, names[1]) ?? owner.realm;
+  const granting = good.find(({ server }) => sameNames(server.names, ['krbtgt', realm]));
+  if (granting === undefined) {
+    throw new MechanismError(`there is no good Kerberos ticket for the realm ${realm}; kinit gets one`);
+  }
+  return askRealm(granting, { type: hostService, realm, names }, await kdcsOf(profile, realm), signal);
+}
+
+/** Whether names may be looked up: who does not trust the DNS says so in krb5.conf. */
+function canonicalizes(profile: ProfileSection): boolean {
+  return ['dns_canonicalize_hostname', 'rdns'].every((name) => {
+    const [value = 'true'] = profileValues(profile, 'libdefaults', name);
+    return !/^(?:n|no|f|false|nil|0|off)$/i.test(value);
+  });
+}
+
+async function nameInDns(host: string): Promise<string | undefined> {
+  try {
+    const { address } = await lookup(host);
+    return (await lookupService(address, 0)).hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readCache(name: string | undefined, uid: number | undefined): Promise<CredentialCache> {
@@ -93,72 +116,6 @@ function realmOf(profile: ProfileSection, host: string): string | undefined {
     if (bare !== undefined) return bare;
   }
   return undefined;
-}
-
-async function kdcsOf(profile: ProfileSection, realm: string): Promise<readonly Address[]> {
-  const told = profileValues(profile, 'realms', realm, 'kdc').map(parseAddress);
-  if (told.length > 0) return told;
-  const found = await resolveSrv(`_kerberos._tcp.${realm}`).catch(() => []);
-  return [...found]
-    .sort((one, other) => one.priority - other.priority || other.weight - one.weight)
-    .map(({ name, port }) => ({ host: name, port }));
-}
-
-function parseAddress(text: string): Address {
-  const [, bracketed, bare = '', port] = /^(?:tcp\/)?(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(text) ?? [];
-  return { host: bracketed ?? bare, port: port === undefined ? defaultKdcPort : Number(port) };
-}
-
-async function askRealm(
-  granting: Ticket,
-  server: Principal,
-  kdcs: readonly Address[],
-  signal: AbortSignal,
-): Promise<Ticket> {
-  const failures: string[] = [];
-  for (const address of kdcs) {
-    const request = ticketRequest(granting, server);
-    let reply: Uint8Array;
-    try {
-      reply = await sendToKdc(address, request.bytes, signal);
-    } catch (error) {
-      if (error instanceof AbortError) throw error;
-      failures.push(`${address.host}:${address.port}: ${error instanceof Error ? error.message : String(error)}`);
-      continue;
-    }
-    return request.read(reply);
-  }
-  throw new MechanismError(`no server of the realm ${server.realm} answers: ${failures.join('; ') || 'none is known'}`);
-}
-
-/** One message there, and one back, each with its length before it (RFC 4120, 7.2.2). */
-function sendToKdc({ host, port }: Address, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
-    let received = Buffer.alloc(0);
-    const finish = (action: () => void): void => {
-      signal.removeEventListener('abort', onAbort);
-      socket.destroy();
-      action();
-    };
-    const fail = (error: Error): void => finish(() => reject(error));
-    const onAbort = (): void => fail(new AbortError('asking for a Kerberos ticket', signal));
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    socket.setTimeout(kdcPatience, () => fail(new Error('it does not answer')));
-    socket.on('error', fail);
-    socket.on('end', () => fail(new Error('it hung up')));
-    socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length < 4) return;
-      const length = received.readUInt32BE();
-      if (length > largestReply) fail(new Error(`it sent ${length} bytes`));
-      else if (received.length >= 4 + length) finish(() => resolve(received.subarray(4, 4 + length)));
-    });
-    const head = Buffer.alloc(4);
-    head.writeUInt32BE(message.length);
-    socket.write(Buffer.concat([head, message]));
-  });
 }
 
 async function readIncluded(directive: 'include' | 'includedir', path: string): Promise<readonly ProfileText[]> {

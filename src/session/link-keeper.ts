@@ -69,9 +69,10 @@ export class LinkKeeper {
     signal: AbortSignal | undefined,
     timeout: number | undefined,
   ): Promise<'connected' | 'closed' | 'aborted' | 'timeout'> {
+    if (this.#link.isAlive) return 'connected';
     // Who made a call learns that the connection is lost before this does.
     await this.#link.closed;
-    if (this.#state === 'connected' && this.#link.isAlive) return 'connected';
+    if (this.#link.isAlive) return 'connected';
     if (this.#state === 'closed' || this.isEnding) return 'closed';
     return new Promise((resolve) => {
       const done = (how: 'connected' | 'closed' | 'aborted' | 'timeout'): void => {

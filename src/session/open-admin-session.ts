@@ -6,14 +6,14 @@ import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening } from './limit-opening.ts';
 import type { OpenedSession, OpenOptions } from './open-session.ts';
 import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 import type { SessionProgram } from './session-program.ts';
 import { summarize, tryUnixSockets } from './try-unix-sockets.ts';
 import { givenSocketPath, requireUnixSockets } from './unix-socket.ts';
 import { type LibvirtUri, parseUri, uriParam } from './uri.ts';
 
 /** Everybody who reaches the socket may do everything, so there is no opening to look only. */
-export type OpenAdminOptions = Omit<OpenOptions, 'readOnly'>;
+export type OpenAdminOptions = SessionOptions & Pick<OpenOptions, 'signal' | 'timeout' | 'aliases' | 'environment'>;
 
 const adminProgram: SessionProgram = {
   close: adminConnectClose,
@@ -43,12 +43,13 @@ export async function openAdminSessionWithUri(
     const sources = { environment, config, variable: 'LIBVIRT_ADMIN_DEFAULT_URI', aliases } as const;
     const chosen = chooseUri(uri, sources) ?? defaultUri(environment);
     const sockets = [{ path: adminSocketPath(chosen.uri, environment), program: undefined }];
-    const transport = await tryUnixSockets(sockets, signal);
+    const transport = await tryUnixSockets(sockets, { signal });
     if (Array.isArray(transport)) throw summarize(transport);
-    const session = new Session(transport, options, adminProgram);
+    const session = new Session(transport, { ...options, callTimeout: undefined }, adminProgram);
     try {
       // There is nothing to authenticate with, and no feature to ask for.
       await session.call(adminConnectOpen, { flags: 0 }, { signal });
+      session.callTimeout = options.callTimeout;
       return { session, uri: chosen.text };
     } catch (error) {
       progress.inFlight = session.inFlight;

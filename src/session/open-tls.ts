@@ -1,5 +1,6 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { connectTls } from '../transport/tls.ts';
+import { settingsFacts } from '../transport/tls-facts.ts';
 import type { Transport } from '../transport/transport.ts';
 import { loadTlsSettings } from './load-tls-settings.ts';
 import type { OpenTransportOptions } from './open-transport.ts';
@@ -13,7 +14,7 @@ const defaultPort = 16514;
 /** Opens the way to a daemon by TLS. What the caller's options say goes before the URI, and that before libvirt.conf. */
 export async function openTls(
   uri: LibvirtUri,
-  { signal, environment, config, caller }: OpenTransportOptions,
+  { signal, environment, config, caller, onStep }: OpenTransportOptions,
 ): Promise<Transport> {
   const options: TlsOptions = {
     ...caller.tls,
@@ -22,9 +23,11 @@ export async function openTls(
     noVerify: caller.tls?.noVerify ?? uriSwitch(uri, 'no_verify'),
     noSanity: caller.tls?.noSanity ?? uriSwitch(uri, 'no_sanity'),
   };
+  onStep?.({ step: 'certificates' });
   // A path may be that of a pipe, or on a file server that has gone.
   const settings = await orAborted(loadTlsSettings(options, environment), 'reading certificates', signal);
-  return connectTls(uri.host || 'localhost', uri.port ?? defaultPort, settings, { signal });
+  onStep?.({ step: 'certificates', ...settingsFacts(settings) });
+  return connectTls(uri.host || 'localhost', uri.port ?? defaultPort, settings, { signal, onStep });
 }
 
 function pathParam(uri: LibvirtUri, name: string): string | undefined {

@@ -4,8 +4,10 @@ import type { Transport } from '../transport/transport.ts';
 import type { ClientConfig } from './client-config.ts';
 import type { Environment } from './environment.ts';
 import type { OpenOptions } from './open-session.ts';
+import type { ObserveOpening } from './opening-step.ts';
 import type { LibvirtUri } from './uri.ts';
 import { checkUriParams } from './uri-params.ts';
+import { uriSettings } from './uri-settings.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
 const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
@@ -22,6 +24,7 @@ export interface OpenTransportOptions {
   readonly config: ClientConfig;
   /** What the caller gave to openSession, for what one transport alone wants to know. */
   readonly caller: OpenOptions;
+  readonly onStep?: ObserveOpening | undefined;
 }
 
 /**
@@ -29,10 +32,15 @@ export interface OpenTransportOptions {
  * import() when a URI asks for it, so that nobody carries those that he does not need.
  */
 export async function openTransport(uri: LibvirtUri | undefined, options: OpenTransportOptions): Promise<Transport> {
-  if (uri === undefined) return viaUnix(uri, options);
+  const { onStep } = options;
+  if (uri === undefined) {
+    onStep?.({ step: 'uri', transport: 'unix' });
+    return viaUnix(uri, options);
+  }
   refuseInProcess(uri);
   // As in C, a test URI that names no transport is answered in this process, whether or not a daemon runs.
   if (uri.driver === 'test' && uri.transport === undefined && uri.host === '') {
+    onStep?.({ step: 'uri', transport: 'in process' });
     const { connectEmbedded } = await import('../test-driver/embedded.ts');
     return connectEmbedded(uri.path, {
       hostname: options.environment.hostname,
@@ -44,6 +52,7 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
   }
   checkUriParams(uri, options.config);
   const transport = uri.transport ?? (uri.host === '' ? 'unix' : 'tls');
+  onStep?.({ step: 'uri', transport, settings: uriSettings(uri, options.config) });
   switch (transport) {
     case 'unix':
       if (uri.host !== '') {
@@ -52,7 +61,7 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
       return viaUnix(uri, options);
     case 'tcp': {
       const { openTcp } = await import('./open-tcp.ts');
-      return openTcp(uri, options.signal);
+      return openTcp(uri, options);
     }
     case 'tls': {
       const { openTls } = await import('./open-tls.ts');

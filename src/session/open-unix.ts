@@ -11,14 +11,16 @@ import { remoteMode } from './uri-params.ts';
 
 /** Connects to the socket of the daemon that the URI means; starts the user's own daemon where there is none. */
 export async function openUnix(uri: LibvirtUri | undefined, options: OpenTransportOptions): Promise<Transport> {
-  const { environment, readOnly, config, signal } = options;
+  const { environment, readOnly, config, signal, onStep } = options;
   const sockets = unixSockets(uri, { environment, readOnly, mode: remoteMode(uri, config) });
-  const tried = await tryUnixSockets(sockets, signal);
+  const tried = await tryUnixSockets(sockets, { signal, onStep });
   if (!Array.isArray(tried)) return tried;
   const startable = environment.variables.LIBVIRT_AUTOSTART !== '0' && tried.every(isNobodyThere);
   for (const { program } of startable ? sockets : []) {
     const path = program === undefined ? undefined : findDaemonProgram(program, environment);
-    if (path !== undefined) return startDaemon(path, () => tryUnixSockets(sockets, signal), { environment, signal });
+    if (path === undefined) continue;
+    onStep?.({ step: 'connect', program: path });
+    return startDaemon(path, () => tryUnixSockets(sockets, { signal }), { environment, signal });
   }
   const programs = sockets.flatMap(({ program }) => program ?? []);
   const { VIRTD_PATH, LIBVIRTD_PATH } = environment.variables;

@@ -29,6 +29,9 @@ export interface ReconnectOptions {
   readonly retryReads?: boolean | undefined;
 }
 
+/** From here on any pause has long been the longest. */
+const mostDoublings = 31;
+
 /** Opens a session by a URI, `undefined` for the one of the first connection. */
 type OpenBy = (
   uri: string | undefined,
@@ -56,7 +59,7 @@ export function reopenBy(
   return async (lost: ConnectionError, signal: AbortSignal): Promise<Session> => {
     let failure: unknown = lost;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      await pause(clock, random() * Math.min(maxDelay, minDelay * 2 ** attempt), signal);
+      await pause(clock, random() * Math.min(maxDelay, minDelay * 2 ** Math.min(attempt, mostDoublings)), signal);
       try {
         return await open(choices[attempt % choices.length], { signal, timeout: attemptTimeout });
       } catch (error) {

@@ -1,5 +1,7 @@
 import type { SaslContext, SaslMechanism } from '../auth/sasl-mechanism.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
+import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
+import { orAborted } from './or-aborted.ts';
 
 /** What a mechanism is chosen by. */
 export interface SaslChoice {
@@ -40,13 +42,28 @@ export async function chooseSaslMechanism(choice: SaslChoice): Promise<SaslMecha
       unsealed = true;
       reasons.push(`${name} (has no security layer, and ${peer} is not encrypted)`);
     } else {
-      const reason = await mechanism.whyNot?.(choice.contextOf(mechanism));
+      const reason = await whyNot(mechanism, choice.contextOf(mechanism), waysOf(offered));
       if (reason === undefined) return mechanism;
       reasons.push(`${name} (${reason})`);
     }
   }
   const list = reasons.join(', ') || 'none at all';
   throw fail(`no SASL mechanism that the daemon offers can be used: ${list}${unsealed ? `; ${advice}` : ''}`);
+}
+
+async function whyNot(
+  mechanism: SaslMechanism,
+  context: SaslContext,
+  offered: readonly string[],
+): Promise<string | undefined> {
+  if (mechanism.whyNot === undefined) return undefined;
+  const what = `SASL ${mechanism.name}`;
+  try {
+    return await orAborted(mechanism.whyNot(context), what, context.signal);
+  } catch (cause) {
+    if (cause instanceof LibvirtRpcError) throw cause;
+    throw new AuthenticationError(`${what}: the mechanism failed before it began`, offered, { cause });
+  }
 }
 
 /** What the daemon offers, as `auth=` of URIs names it. */

@@ -1,5 +1,8 @@
 import { asyncDispose } from '../async-dispose.ts';
 import type { SecurityLayer } from '../auth/security-layer.ts';
+import { callContext } from '../diagnostics/call-context.ts';
+import type { FrameTap } from '../diagnostics/frame-tap.ts';
+import { callTracing, trace } from '../diagnostics/tracing.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import type { TooOld } from '../errors/not-supported-error.ts';
@@ -7,7 +10,7 @@ import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { connectSupportsFeature } from '../generated/remote-procedures.ts';
 import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
-import type { CallOptions } from '../rpc/call-options.ts';
+import { type CallOptions, longestTimeout } from '../rpc/call-options.ts';
 import { type CallOutcome, maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
 import type { EventRegistration } from '../rpc/client-events.ts';
 import type { ClientStream } from '../rpc/client-stream.ts';
@@ -55,8 +58,11 @@ export class Session {
     this.#keeper = new LinkKeeper(new Link(transport, maxInFlight));
   }
 
-  /** The longest wait, from now on, for each call that names none itself, in milliseconds. */
+  /** The longest wait, from now on, for each call that names none itself, in milliseconds. Throws a UsageError. */
   set callTimeout(timeout: number | undefined) {
+    if (timeout !== undefined && !(timeout >= 0 && timeout <= longestTimeout)) {
+      throw new UsageError(`callTimeout is 0 to ${longestTimeout} ms, not ${String(timeout)}`);
+    }
     this.#callTimeout = timeout;
   }
 
@@ -109,10 +115,20 @@ export class Session {
    * @param procedure one of `libvirt-rpc/protocol` that neither opens a stream nor is an event
    * @param args its arguments, by the names of the protocol; `undefined` where it has none
    */
-  async call<Args, Result>(
+  call<Args, Result>(
     procedure: CallProcedure<Args, Result>,
     args: NoInfer<Args>,
-    { signal, timeout = this.#callTimeout }: CallOptions = {},
+    options: CallOptions = {},
+  ): Promise<Result> {
+    return callTracing?.hasSubscribers
+      ? this.#traced(procedure, args, options, () => this.#call(procedure, args, options))
+      : this.#call(procedure, args, options);
+  }
+
+  async #call<Args, Result>(
+    procedure: CallProcedure<Args, Result>,
+    args: Args,
+    { signal, timeout = this.#callTimeout }: CallOptions,
   ): Promise<Result> {
     const limits = this.#admit(procedure, { signal, timeout });
     const outcome = await this.#rpc.call(procedure, args, limits);
@@ -126,15 +142,17 @@ export class Session {
    * {@link call}, and nothing behind its reply is read until {@link release}. A call that fails holds nothing. For
    * exchanges behind which the bytes may change their form.
    */
-  async callHeld<Args, Result>(
+  callHeld<Args, Result>(
     procedure: CallProcedure<Args, Result>,
     args: NoInfer<Args>,
-    { signal, timeout = this.#callTimeout }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<Result> {
-    const limits = this.#admit(procedure, { signal, timeout });
-    const outcome = await this.#rpc.callHeld(procedure, args, limits);
-    if (outcome.kind !== 'result') this.release();
-    return this.#resultOf(procedure, outcome, limits);
+    return this.#traced(procedure, args, options, async () => {
+      const limits = this.#admit(procedure, this.#limited(options));
+      const outcome = await this.#rpc.callHeld(procedure, args, limits);
+      if (outcome.kind !== 'result') this.release();
+      return this.#resultOf(procedure, outcome, limits);
+    });
   }
 
   /** Reads on behind the reply of {@link callHeld}; with a layer, what follows in both directions is sealed by it. */

@@ -18,7 +18,7 @@ export async function openBuiltInSsh(
 ): Promise<Transport> {
   const { config, signal } = options;
   const road = remoteRoad(uri, options);
-  const hops = await sshHops(uri, name, options, await sshQuestions(uri, options));
+  const hops = await sshHops(uri, name, options, sshQuestions(uri, options));
   const unsaid = remoteProxy(uri, config) === undefined && road.netcat === undefined;
   const toSocket = unsaid && uriParam(uri, 'socket') !== undefined;
   const session = await SshSession.connect(hops, { signal });

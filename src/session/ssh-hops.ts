@@ -2,11 +2,11 @@ import { UsageError } from '../errors/usage-error.ts';
 import type { HostKeyPolicy } from '../transport/ssh/host-key-check.ts';
 import { readSshConfig, SshHostConfig } from '../transport/ssh/ssh-config.ts';
 import type { SshLoginMethod } from '../transport/ssh/ssh-login.ts';
-import type { AskSsh } from '../transport/ssh/ssh-question.ts';
 import type { SshHop } from '../transport/ssh/ssh-session.ts';
 import type { OpenTransportOptions } from './open-transport.ts';
 import { configDirectory, joinPath, systemConfigRoot } from './platform.ts';
 import { filledParam } from './ssh-call.ts';
+import type { SshQuestions } from './ssh-questions.ts';
 import type { SshTransportName } from './ssh-road.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
 import { uriSwitch } from './uri-params.ts';
@@ -28,9 +28,9 @@ export async function sshHops(
   uri: LibvirtUri,
   name: SshTransportName,
   options: OpenTransportOptions,
-  ask: AskSsh | undefined,
+  questions: SshQuestions,
 ): Promise<SshHop[]> {
-  const planner = new HopPlanner(uri, name, options, ask);
+  const planner = new HopPlanner(uri, name, options, questions);
   const { host, user, port } = uri;
   return planner.plan({ host: host || 'localhost', user, port, keyFile: filledParam(uri, 'keyfile') });
 }
@@ -39,13 +39,13 @@ class HopPlanner {
   readonly #uri: LibvirtUri;
   readonly #name: SshTransportName;
   readonly #options: OpenTransportOptions;
-  readonly #ask: AskSsh | undefined;
+  readonly #questions: SshQuestions;
 
-  constructor(uri: LibvirtUri, name: SshTransportName, options: OpenTransportOptions, ask: AskSsh | undefined) {
+  constructor(uri: LibvirtUri, name: SshTransportName, options: OpenTransportOptions, questions: SshQuestions) {
     this.#uri = uri;
     this.#name = name;
     this.#options = options;
-    this.#ask = ask;
+    this.#questions = questions;
   }
 
   async plan(target: Machine): Promise<SshHop[]> {
@@ -65,9 +65,9 @@ class HopPlanner {
       const jumpConfig = await this.#config(machine);
       // Who has one key for all of them can say so only once.
       const keyFile = jumpConfig.all('identityfile').length === 0 ? target.keyFile : undefined;
-      hops.push(this.#hop({ ...machine, keyFile }, jumpConfig));
+      hops.push(await this.#hop({ ...machine, keyFile }, jumpConfig, true));
     }
-    return [...hops, this.#hop(target, config)];
+    return [...hops, await this.#hop(target, config, false)];
   }
 
   /** The transport `libssh2` reads no ssh_config, as that library does not. */
@@ -82,7 +82,7 @@ class HopPlanner {
     return readSshConfig(files, { host, user, localUser: environment.userName ?? '', home });
   }
 
-  #hop({ host, port, user, keyFile }: Machine, config: SshHostConfig): SshHop {
+  async #hop({ host, port, user, keyFile }: Machine, config: SshHostConfig, isOnTheWay: boolean): Promise<SshHop> {
     const { environment } = this.#options;
     const realHost = config.get('hostname')?.replaceAll('%h', host).replaceAll('%%', '%') ?? host;
     const realPort = port ?? readPort(config.get('port')) ?? 22;
@@ -107,7 +107,7 @@ class HopPlanner {
             : path(agent),
         keyFile: named,
         defaultKeyFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((file) => this.#inHome('.ssh', file)),
-        ask: uriSwitch(this.#uri, 'no_tty') ? undefined : this.#ask,
+        ask: uriSwitch(this.#uri, 'no_tty') ? undefined : await this.#questions(host, isOnTheWay),
       },
     };
   }

@@ -9,7 +9,7 @@ import { type LibvirtUri, uriParam } from './uri.ts';
 
 /** `+ssh` by the system's ssh, or by the program that `command=` names in its place. */
 export async function openSshProgram(uri: LibvirtUri, options: OpenTransportOptions): Promise<Transport> {
-  const { environment, signal } = options;
+  const { environment, signal, onStep } = options;
   const command = uriParam(uri, 'command');
   if (command === '') throw new UsageError('command= is empty');
   const call = sshCall(uri, options);
@@ -21,6 +21,8 @@ export async function openSshProgram(uri: LibvirtUri, options: OpenTransportOpti
     secure: true,
     hint: sshHint,
   };
+  const { file: program, description: destination } = target;
+  onStep?.({ step: 'ssh', client: 'program', program, destination, proxy: call.road.proxy });
   return connectChildProcess(target, { signal });
 }
 

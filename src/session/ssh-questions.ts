@@ -12,22 +12,33 @@ const mechanisms: Readonly<Record<SshQuestion['kind'], string>> = {
   answer: 'ssh-keyboard-interactive',
 };
 
+/** Makes the answers for one machine: the one that the URI names, or one on the way to it. */
+export type SshQuestions = (host: string, isOnTheWay: boolean) => Promise<AskSsh | undefined>;
+
 /**
  * Answers what SSH asks: auth.conf first, as in C, then what the program knows, then whom it asks. `undefined` where
  * there is nobody who could answer anything.
  */
-export async function sshQuestions(
+export function sshQuestions(uri: LibvirtUri, options: OpenTransportOptions): SshQuestions {
+  return (host, isOnTheWay) => questionsOf(uri, options, host, isOnTheWay);
+}
+
+async function questionsOf(
   uri: LibvirtUri,
   { caller, environment, signal }: OpenTransportOptions,
+  host: string,
+  isOnTheWay: boolean,
 ): Promise<AskSsh | undefined> {
   const { credentials } = caller;
-  const host = uri.host || 'localhost';
   const password = (await readAuthFile(uri, 'ssh', host, environment))?.get('password');
   if (password === undefined && credentials === undefined) return undefined;
   return async ({ kind, prompt, echo }) => {
     // The file has passwords of users, and none of key files.
     if (password !== undefined && kind !== 'passphrase' && !echo) return password;
-    if (typeof credentials !== 'function') return echo ? undefined : credentials?.password;
+    if (typeof credentials !== 'function') {
+      // A password is for the machine that the URI names and no other; a passphrase goes to none.
+      return echo || (isOnTheWay && kind !== 'passphrase') ? undefined : credentials?.password;
+    }
     const request = {
       kind: echo ? 'authname' : 'password',
       prompt,

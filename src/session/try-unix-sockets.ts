@@ -1,18 +1,18 @@
 import { TransportError } from '../errors/transport-error.ts';
 import { errorCode } from '../transport/error-reason.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { ConnectOptions, Transport } from '../transport/transport.ts';
 import { connectUnix } from '../transport/unix.ts';
 import type { DaemonSocket } from './unix-socket.ts';
 
 /** Connects to the first socket that answers; resolves with what each met where none does. */
 export async function tryUnixSockets(
   sockets: readonly DaemonSocket[],
-  signal: AbortSignal,
+  options: ConnectOptions,
 ): Promise<Transport | TransportError[]> {
   const failures: TransportError[] = [];
   for (const { path } of sockets) {
     try {
-      return await connectUnix(path, { signal });
+      return await connectUnix(path, options);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       failures.push(error);

@@ -154,6 +154,8 @@ beforeAll(async () => {
     platform: 'node',
     target: 'node20',
     conditions: ['@libvirt-rpc/source'],
+    // Native code that ssh2 does without.
+    external: ['cpu-features'],
     logLevel: 'silent',
   });
 }, 60_000);

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDebianPackages } from './debian-packages.ts';
 import { freePort } from './free-port.ts';
 import { runProgram } from './run-program.ts';
 
@@ -84,13 +83,6 @@ export class SshServer {
     await this.#exited;
     await rm(this.directory, { recursive: true, force: true });
   }
-}
-
-/** Why there can be no SSH server on this machine, or undefined. */
-export async function whyNoSshServer(): Promise<string | undefined> {
-  const report = await ensureDebianPackages(['openssh-server', 'openssh-client', 'netcat-openbsd']);
-  if (report.missing.length > 0) return `${report.missing.join(', ')}: ${report.reason}`;
-  return process.getuid?.() === 0 ? undefined : 'this process is not root, which sshd and its namespaces need';
 }
 
 /** Starts an sshd of its own on loopback; whoever logs in finds no other libvirtd than the one that is given. */

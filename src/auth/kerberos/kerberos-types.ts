@@ -2,6 +2,7 @@ import { MechanismError } from '../mechanism-error.ts';
 import type { Principal } from './credential-cache.ts';
 import { application, DerReader, der, derInteger, derText, numbered, tags } from './der.ts';
 import { type EncryptionType, encryptionType } from './encryption-type.ts';
+import { KerberosRefusal } from './kerberos-refusal.ts';
 
 /** The version of Kerberos, in every message. */
 export const kerberosVersion = 5;
@@ -67,27 +68,9 @@ export function enterMessage(bytes: Uint8Array, ...numbers: readonly number[]): 
 }
 
 const errorMessage = 30;
-/** The errors that people meet, in words. */
-const errorTexts: ReadonlyMap<number, string> = new Map([
-  [6, 'the realm does not know us'],
-  [7, 'the realm does not know the service'],
-  [12, 'the policy of the realm forbids it'],
-  [14, 'the realm has no encryption in common with us'],
-  [23, 'the password has expired'],
-  [25, 'the realm wants proof of the password'],
-  [31, 'a signature does not match'],
-  [32, 'the ticket has expired'],
-  [33, 'the ticket is not good yet'],
-  [34, 'it was sent before'],
-  [37, 'the clocks differ too much'],
-  [41, 'the message was changed on the way'],
-  [44, 'the service does not have the key of the ticket'],
-]);
-
-/** The error that a KRB-ERROR tells, of which nobody vouches for a word. */
-export function toldError(reader: DerReader): MechanismError {
+/** The error that a KRB-ERROR tells. */
+export function toldError(reader: DerReader): KerberosRefusal {
   const fields = reader.enter(application(errorMessage)).enter(tags.sequence);
   for (let field = 0; field < 6; field++) fields.takeIf(numbered(field));
-  const code = fields.enter(numbered(6)).integer();
-  return new MechanismError(`Kerberos refuses: ${errorTexts.get(code) ?? 'an error'} (${code})`);
+  return new KerberosRefusal(fields.enter(numbered(6)).integer());
 }

@@ -102,10 +102,7 @@ describeWithLab('the call of ssh is that of virsh', () => {
     // Older releases of libvirt let the helper find the daemon by itself; since 11.0 it is told.
     ['?mode=legacy&proxy=native', "sh -c 'virt-ssh-helper '''\\''qemu:///system?mode=legacy'\\'''''"],
     ['?mode=direct', "sh -c 'virt-ssh-helper '''\\''qemu:///system?mode=direct'\\'''''"],
-    [
-      '?socket=/a%20b&proxy=native&x=1',
-      "sh -c 'virt-ssh-helper '''\\''qemu:///system?x=1&socket=%2Fa%20b'\\'''''",
-    ],
+    ['?socket=/a%20b&proxy=native&x=1', "sh -c 'virt-ssh-helper '''\\''qemu:///system?x=1&socket=%2Fa%20b'\\'''''"],
   ])('the helper is told how to find the daemon: %s', async (query, command) => {
     const call = await byUs(withCommand(`qemu+ssh://host/system${query}`), false, 0);
     expect(call.at(-1)).toBe(command);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { CredentialRequest } from '../../../src/auth/credentials.ts';
 import { connect } from '../../../src/client/connect.ts';
 import type { OpenOptions } from '../../../src/session/open-session.ts';
-import { describeWithLab } from '../../support/lab.ts';
+import { describeWithSsh } from '../../support/describe-with-ssh.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { type SshAgent, startSshAgent } from '../../support/ssh-agent.ts';
 import { type SshLab, type SshUriOptions, startSshLab } from '../../support/ssh-lab.ts';
@@ -11,7 +11,7 @@ import { SshLeftovers } from '../../support/ssh-leftovers.ts';
 import { type SshServer, startSshServer } from '../../support/ssh-server.ts';
 import { refused, refusedAlone, travel, travelAlone } from './travel.ts';
 
-describeWithLab('by SSH of our own', (daemon) => {
+describeWithSsh('by SSH of our own', (daemon) => {
   const sockets = `${daemon.directory}/run`;
   let lab: SshLab;
   /** Lets nothing be forwarded, and people in by passwords. */
@@ -139,6 +139,8 @@ describeWithLab('by SSH of our own', (daemon) => {
 
     test('with the key of an agent that has a wrong one first', () =>
       go({ params: { sshauth: 'agent' } }, {}, { SSH_AUTH_SOCK: agent.socketPath }));
+
+    test('without an agent where that is gone', () => goAlone(libssh2(), {}, { SSH_AUTH_SOCK: lab.file('no-agent') }));
 
     test('with the key file that is named before an agent has spent the tries', async () => {
       await knowStrict();
@@ -317,6 +319,16 @@ describeWithLab('by SSH of our own', (daemon) => {
   });
 
   describe('goes through another machine', () => {
+    test('which is not told the password of the one behind it', async () => {
+      await knowStrict();
+      const error = await refusedAlone(libssh2({ params: { keyfile: lab.file('stranger') } }), {
+        environment: lab.environment(),
+        credentials: { password: strict.password },
+        ssh: { jump: `root@127.0.0.1:${strict.port}` },
+      });
+      expect(error.message).toMatch(/:\d+ did not let us in: .* password: none was given/);
+    });
+
     test('that the options name, or the ssh_config', async () => {
       await lab.knowHost([
         `[127.0.0.1]:${lab.server.port} ${await lab.server.hostKey('ed25519')}`,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { connect } from '../../../src/client/connect.ts';
-import { describeWithLab } from '../../support/lab.ts';
+import { describeWithSsh } from '../../support/describe-with-ssh.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { type SshAgent, startSshAgent } from '../../support/ssh-agent.ts';
 import { type SshLab, type SshUriOptions, startSshLab } from '../../support/ssh-lab.ts';
@@ -9,7 +9,7 @@ import { SshLeftovers } from '../../support/ssh-leftovers.ts';
 import { startSshServer } from '../../support/ssh-server.ts';
 import { refused, travel, travelAlone } from './travel.ts';
 
-describeWithLab('by the ssh program', (daemon) => {
+describeWithSsh('by the ssh program', (daemon) => {
   let lab: SshLab;
   let agent: SshAgent;
   let leftovers: SshLeftovers;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Ticket } from '../../../src/auth/kerberos/credential-cache.ts';
 import { MechanismError } from '../../../src/auth/mechanism-error.ts';
 import { kerberosTickets } from '../../../src/session/kerberos-tickets.ts';
 import { cacheBytes, principal } from '../auth/kerberos/cache-bytes.ts';
-import { answerAsRealm, grantingTicket, realm } from '../auth/kerberos/made-up-realm.ts';
+import { answerAsRealm, grantingTicket, kerberosError, realm } from '../auth/kerberos/made-up-realm.ts';
 
 let directory: string;
 let servers: Server[];
@@ -112,6 +112,54 @@ describe('a ticket', () => {
     await configure([granting], await kdc(good(granting)));
     await expect(source().ticketFor('libvirt', 'kvm1.far.org', signal)).rejects.toThrow(/ticket for the realm FAR/);
     expect(await source().ticketFor('libvirt', 'near.far.org', signal)).toMatchObject({ server: { realm } });
+  });
+
+  test('is for the whole name of the host where the realm does not know the short one', async () => {
+    const granting = grantingTicket();
+    const address = await kdc((socket, request) => {
+      const knows = request.includes('kvm1.example.org');
+      if (knows) good(granting)(socket, request);
+      else socket.end(framed(kerberosError(7)));
+    });
+    await configure([granting], address);
+    const asked: string[] = [];
+    const ticketFor = (host: string, name?: string) =>
+      kerberosTickets(
+        { variables: { KRB5_CONFIG: file('krb5.conf'), KRB5CCNAME: file('tickets') }, uid: 0 },
+        async (short) => {
+          asked.push(short);
+          return name;
+        },
+      ).ticketFor('libvirt', host, signal);
+    const refused = /the realm does not know the service \(7\)/;
+    expect(await ticketFor('kvm1', 'KVM1.example.org')).toMatchObject({
+      server: { names: ['libvirt', 'kvm1.example.org'] },
+    });
+    await expect(ticketFor('kvm1', 'kvm1')).rejects.toThrow(refused);
+    await expect(ticketFor('kvm1')).rejects.toThrow(refused);
+    await expect(ticketFor('kvm1', 'kvm2.example.org')).rejects.toThrow(refused);
+    expect(asked).toEqual(['kvm1', 'kvm1', 'kvm1', 'kvm1']);
+    for (const line of ['dns_canonicalize_hostname = false', 'rdns = no']) {
+      await configure([granting], address);
+      await appendFile(file('krb5.conf'), `[libdefaults]\n ${line}\n`);
+      await expect(ticketFor('kvm1', 'kvm1.example.org')).rejects.toThrow(refused);
+    }
+    expect(asked).toHaveLength(4);
+    await configure([granting], address);
+    await expect(source().ticketFor('libvirt', 'localhost', signal)).rejects.toThrow(refused);
+  });
+
+  test('is asked for where files that krb5.conf includes say', async () => {
+    const granting = grantingTicket();
+    await configure([granting]);
+    const part = `[realms]\n ${realm} = {\n  kdc = ${await kdc(good(granting))}\n }\n`;
+    await mkdir(file('parts'));
+    await writeFile(join(file('parts'), 'realm.conf'), part);
+    await writeFile(join(file('parts'), 'realm.conf.old'), 'nonsense');
+    await writeFile(file('krb5.conf'), `include ${file('none')}\nincludedir ${file('parts')}\n`);
+    expect(await source().ticketFor('libvirt', 'kvm1', signal)).toMatchObject({ keyType: 17 });
+    await writeFile(file('krb5.conf'), `include ${join(file('parts'), 'realm.conf')}\nincludedir ${file('none')}\n`);
+    expect(await source().ticketFor('libvirt', 'kvm1', signal)).toMatchObject({ keyType: 17 });
   });
 
   test('is waited for no longer than the caller wants', async () => {

@@ -306,6 +306,32 @@ describe('a mechanism', () => {
   });
 });
 
+test('a mechanism that fails, or hangs, before it begins fails the opening', async () => {
+  const cause = new TypeError('a bug');
+  const never = mechanism(async function* () {
+    yield null;
+    return { response: null };
+  });
+  const failing = { ...never, whyNot: () => Promise.reject(cause) };
+  const daemon = daemonThat('TEST', () => 'refuse');
+  await expect(daemon.exchange({ saslMechanisms: [failing] })).rejects.toMatchObject({
+    name: 'AuthenticationError',
+    offered: ['sasl.TEST'],
+    cause,
+  });
+  const controller = new AbortController();
+  const hanging = {
+    ...never,
+    whyNot: () => {
+      controller.abort(new Error('enough'));
+      return new Promise<undefined>(() => undefined);
+    },
+  };
+  const other = daemonThat('TEST', () => 'refuse');
+  const opening = other.exchange({ saslMechanisms: [hanging], signal: controller.signal });
+  await expect(opening).rejects.toMatchObject({ name: 'AbortError', cause: { message: 'enough' } });
+});
+
 test.each(['', ' ', ','])('a daemon that offers %j is told so', async (mechlist) => {
   await expect(daemonThat(mechlist, () => 'refuse').exchange()).rejects.toMatchObject({
     name: 'AuthenticationError',

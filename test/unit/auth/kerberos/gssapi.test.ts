@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Ticket } from '../../../../src/auth/kerberos/credential-cache.ts';
-import { application, der, derInteger, derText, derTime, numbered, tags } from '../../../../src/auth/kerberos/der.ts';
+import { derInteger, derTime } from '../../../../src/auth/kerberos/der.ts';
 import { framedToken, tokenIds } from '../../../../src/auth/kerberos/gss-tokens.ts';
 import { gssapi } from '../../../../src/auth/kerberos/gssapi.ts';
 import { kerberosKey } from '../../../../src/auth/kerberos/kerberos-types.ts';
@@ -11,6 +11,7 @@ import type { SecurityLayer } from '../../../../src/auth/security-layer.ts';
 import { ProtocolError } from '../../../../src/errors/protocol-error.ts';
 import { contextWith, converse } from '../conversation.ts';
 import { Acceptor, type AcceptorOptions, madeUpTicket } from './acceptor.ts';
+import { kerberosError } from './made-up-realm.ts';
 
 const mechanismFor = (ticket: Ticket) => gssapi({ ticketFor: async () => ticket });
 const layers = { none: 1, integrity: 2, confidentiality: 4 };
@@ -200,22 +201,6 @@ test('without a ticket it cannot be used, and says why', async () => {
 
 function key({ keyType, key: bytes }: Ticket) {
   return kerberosKey(keyType, bytes);
-}
-
-function kerberosError(code: number): Buffer {
-  const time = derTime(new Date());
-  return der(
-    application(30),
-    der(
-      tags.sequence,
-      der(numbered(0), derInteger(5)),
-      der(numbered(1), derInteger(30)),
-      der(numbered(4), time),
-      der(numbered(5), derInteger(1)),
-      der(numbered(6), derInteger(code)),
-      der(numbered(9), derText('TEST')),
-    ),
-  );
 }
 
 function framed(piece: Uint8Array): Buffer {

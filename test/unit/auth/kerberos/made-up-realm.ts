@@ -114,3 +114,20 @@ function reply(granting: Ticket, names: readonly string[], nonce: number, sealed
     ),
   );
 }
+
+/** A KRB-ERROR. */
+export function kerberosError(code: number): Buffer {
+  const time = derTime(new Date());
+  return der(
+    application(30),
+    der(
+      tags.sequence,
+      der(numbered(0), derInteger(5)),
+      der(numbered(1), derInteger(30)),
+      der(numbered(4), time),
+      der(numbered(5), derInteger(1)),
+      der(numbered(6), derInteger(code)),
+      der(numbered(9), derText(realm)),
+    ),
+  );
+}
