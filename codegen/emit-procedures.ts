@@ -50,7 +50,8 @@ export function emitProcedures(
       const args = half(procedure.args, 'write');
       const result = half(procedure.result, 'read');
       const kind = stream === undefined ? 'CallProcedure' : 'StreamProcedure';
-      type = `${printer.importType('../protocol/procedure.ts', kind)}<${args.type}, ${result.type}>`;
+      const way = stream === undefined ? '' : `, '${stream}'`;
+      type = `${printer.importType('../protocol/procedure.ts', kind)}<${args.type}, ${result.type}${way}>`;
       codecs.push(`args: ${args.codec},`, `result: ${result.codec},`);
     }
     printer.print(`export const ${name}: ${type} = {`);

@@ -16,6 +16,15 @@ export type {
   StrengthRange,
 } from './auth/sasl-mechanism.ts';
 export type { SecurityLayer } from './auth/security-layer.ts';
+export type {
+  DoctorFeature,
+  DoctorReport,
+  DoctorServerLimits,
+  DoctorStatus,
+  DoctorStep,
+  DoctorStepName,
+  DoctorSteps,
+} from './cli/doctor/report.ts';
 export { AdminClient } from './client/admin-client.ts';
 export { AdminConnection } from './client/admin-connection.ts';
 export { AdminServer } from './client/admin-server.ts';
@@ -23,6 +32,7 @@ export { connect } from './client/connect.ts';
 export { connectAdmin } from './client/connect-admin.ts';
 export type { NodeCPUMap, NodeCPUStats, NodeMemoryStats } from './client/connection/connection-host.ts';
 export { Connection } from './client/connection.ts';
+export { copyVolume } from './client/copy-volume.ts';
 export type { DomainGuestVcpus, DomainVcpuInfo } from './client/domain/domain-cpus.ts';
 export type {
   DomainBlockJobInfo,
@@ -36,6 +46,27 @@ export { Domain } from './client/domain.ts';
 export { DomainCheckpoint } from './client/domain-checkpoint.ts';
 export { DomainSnapshot } from './client/domain-snapshot.ts';
 export { type DomainStatsOptions, DomainStatsRecord } from './client/domain-stats.ts';
+export type * from './client/events/domain-event-types.ts';
+export type { EventFilter, QueueOptions, SubscribeOptions } from './client/events/event-options.ts';
+export type * from './client/events/event-types.ts';
+export { type EventListener, Listening } from './client/events/listening.ts';
+export { Subscription } from './client/events/subscription.ts';
+export { DomainWatch } from './client/events/watch-domains.ts';
+export type {
+  DomainAddedChange,
+  DomainChange,
+  DomainMetadataChanged,
+  DomainRedefinedChange,
+  DomainRemovedChange,
+  DomainRenamedChange,
+  DomainStateChange,
+  DomainStatsFailed,
+  DomainStatsTaken,
+  ToldByEvent,
+  WatchDomainsOptions,
+  WatchedDomain,
+  WatchStatsOptions,
+} from './client/events/watch-domains-types.ts';
 export type { FlagOptions } from './client/flag-options.ts';
 export type { NodeInfo, SecurityModel } from './client/generated/connection-methods.ts';
 export type {
@@ -67,10 +98,21 @@ export { Secret } from './client/secret.ts';
 export { StoragePool } from './client/storage-pool.ts';
 export { StorageVol } from './client/storage-vol.ts';
 export type { TypedParameter, TypedParameterKind, TypedParameterValue } from './client/typed-parameters.ts';
+export type {
+  CallContext,
+  ConnectContext,
+  EventContext,
+  ReceivedEvent,
+  SessionStateChange,
+  StreamContext,
+  TracedArguments,
+  TracedOutcome,
+} from './diagnostics/trace-contexts.ts';
 export { AbortError } from './errors/abort-error.ts';
 export { AuthenticationError } from './errors/authentication-error.ts';
 export { ConfigFileError } from './errors/config-file-error.ts';
 export { type CloseReason, ConnectionError } from './errors/connection-error.ts';
+export { FileError } from './errors/file-error.ts';
 export { type AnsweredCall, LibvirtError } from './errors/libvirt-error.ts';
 export { LibvirtRpcError } from './errors/libvirt-rpc-error.ts';
 export { NotSupportedError } from './errors/not-supported-error.ts';
@@ -90,4 +132,13 @@ export type { OpenAdminOptions } from './session/open-admin-session.ts';
 export type { OpenOptions } from './session/open-session.ts';
 export type { ReconnectOptions } from './session/reconnect.ts';
 export { Session, type SessionOptions } from './session/session.ts';
+export type { SshOptions } from './session/ssh-options.ts';
+export type { Conversation } from './session/streams/conversation.ts';
+export type { Download } from './session/streams/download.ts';
+export type { Screenshot } from './session/streams/guest-streams.ts';
+export type { Hole } from './session/streams/item-queue.ts';
+export type { StreamOptions } from './session/streams/open-stream.ts';
+export type { Upload } from './session/streams/upload.ts';
+export type { DownloadOptions, UploadOptions, VolumePart } from './session/streams/volume-streams.ts';
 export type { TlsMaterial, TlsOptions } from './session/tls-options.ts';
+export type { TransferOptions, TransferProgress, TransferResult } from './session/transfers/transfer-options.ts';

@@ -31,8 +31,11 @@ export const cFunctionsWithoutMethod: readonly (readonly [pattern: RegExp, inste
   [/^virDomainMigrate(|ToURI)2?$/, '`Domain.migrate$1`, which makes the third form of the call'],
   [/^virConnectOpenAuth$/, '`connect()`, which asks for no credentials yet: SASL is not in this release'],
 
-  // The end of connections, which is no event of the hypervisor.
-  [/^virConnect(?:Unr|R)egisterCloseCallback$/, '`Connection.closed`, a promise of what ended it'],
+  // Events.
+  [/^virConnectDomainEventRegister$/, '`Connection.events` and `Connection.on`, which make the newer calls'],
+  [/^virConnectDomainEventDeregister$/, '`Subscription.close` and `Listening.close`, which make the newer calls'],
+
+  // The end of the connections of administrators, which are asked for no events.
   [/^virAdmConnect(?:Unr|R)egisterCloseCallback$/, '`AdminConnection.closed`, a promise of what ended it'],
   [/^virConnectSetKeepAlive$/, "none yet: the daemon's pings are answered, and none are sent"],
 
@@ -52,7 +55,6 @@ export const cFunctionsWithoutMethod: readonly (readonly [pattern: RegExp, inste
 
   // What Node has no way for, or this release not yet.
   [/^virDomainLxcEnter\w+$/, 'none: it changes the calling process, which JavaScript cannot'],
-  [/^virConnect(?:Domain|Network|StoragePool|NodeDevice|Secret)\w*Event(?:Der|R)egister(?:Any)?$/, 'none yet: events'],
   [
     /^virStream\w+$|^virDomain(?:OpenConsole|OpenChannel|Screenshot)$|^virStorageVol(?:Up|Down)load$/,
     'none yet: streams',

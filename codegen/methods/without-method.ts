@@ -4,7 +4,7 @@ const olderMigration = 'a phase of a migration protocol that newer ones have rep
 const betweenDaemons = 'daemons call each other so';
 const descriptors = 'passes file descriptors between processes, which Node cannot';
 const withoutDescriptors = 'without file descriptors, which Node cannot pass, it does what another call does';
-const event = 'events are subscribed to in another way';
+const event = 'Connection.events and Connection.on make the newer calls';
 const stream = 'opens a stream';
 
 /**
@@ -51,20 +51,4 @@ export const withoutMethod: Readonly<Record<string, string>> = {
 
   connectDomainEventRegister: event,
   connectDomainEventDeregister: event,
-  connectDomainEventRegisterAny: event,
-  connectDomainEventDeregisterAny: event,
-  connectDomainEventCallbackRegisterAny: event,
-  connectDomainEventCallbackDeregisterAny: event,
-  connectNetworkEventRegisterAny: event,
-  connectNetworkEventDeregisterAny: event,
-  connectStoragePoolEventRegisterAny: event,
-  connectStoragePoolEventDeregisterAny: event,
-  connectNodeDeviceEventRegisterAny: event,
-  connectNodeDeviceEventDeregisterAny: event,
-  connectSecretEventRegisterAny: event,
-  connectSecretEventDeregisterAny: event,
-  connectRegisterCloseCallback: event,
-  connectUnregisterCloseCallback: event,
-  qemuConnectDomainMonitorEventRegister: event,
-  qemuConnectDomainMonitorEventDeregister: event,
 };

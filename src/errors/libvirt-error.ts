@@ -38,14 +38,14 @@ export class LibvirtError extends LibvirtRpcError {
   readonly serial: number;
 
   constructor(error: NetMessageError, { procedure, serial }: AnsweredCall) {
-    super(error.message ?? 'Unknown error');
+    super(withoutExcerpt(error, error.message) ?? 'Unknown error');
     this.code = namesByNumber.get(error.code) ?? `VIR_ERR_${error.code}`;
     this.number = error.code;
     this.domain = error.domain;
     this.level = error.level;
-    this.str1 = error.str1;
-    this.str2 = error.str2;
-    this.str3 = error.str3;
+    this.str1 = withoutExcerpt(error, error.str1);
+    this.str2 = withoutExcerpt(error, error.str2);
+    this.str3 = withoutExcerpt(error, error.str3);
     this.int1 = error.int1;
     this.int2 = error.int2;
     this.procedure = procedure;
@@ -53,3 +53,11 @@ export class LibvirtError extends LibvirtRpcError {
   }
 }
 brandClass(LibvirtError);
+
+/**
+ * Where a document cannot be parsed, the daemon quotes the line, with whatever password stands there. Who sent it has it,
+ * and the number of the line is told; logs are to have neither.
+ */
+function withoutExcerpt({ code }: NetMessageError, text: string | null): string | null {
+  return code === ErrorNumber.ERR_XML_DETAIL ? (text?.replace(/\n[\s\S]*\n-*\^$/, '') ?? null) : text;
+}

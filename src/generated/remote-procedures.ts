@@ -3373,7 +3373,7 @@ export const secretLookupByUsage: CallProcedure<SecretLookupByUsageArgs, SecretL
 };
 
 /** `REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL` (148), since libvirt 0.7.1 */
-export const domainMigratePrepareTunnel: StreamProcedure<DomainMigratePrepareTunnelArgs, void> = {
+export const domainMigratePrepareTunnel: StreamProcedure<DomainMigratePrepareTunnelArgs, void, 'write'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -4080,7 +4080,7 @@ export const domainGetVcpusFlags: CallProcedure<DomainGetVcpusFlagsArgs, DomainG
 };
 
 /** `REMOTE_PROC_DOMAIN_OPEN_CONSOLE` (201), C: `virDomainOpenConsole`, since libvirt 0.8.6 */
-export const domainOpenConsole: StreamProcedure<DomainOpenConsoleArgs, void> = {
+export const domainOpenConsole: StreamProcedure<DomainOpenConsoleArgs, void, 'duplex'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -4174,7 +4174,7 @@ export const domainMigrateSetMaxSpeed: CallProcedure<DomainMigrateSetMaxSpeedArg
 };
 
 /** `REMOTE_PROC_STORAGE_VOL_UPLOAD` (208), C: `virStorageVolUpload`, since libvirt 0.9.0 */
-export const storageVolUpload: StreamProcedure<StorageVolUploadArgs, void> = {
+export const storageVolUpload: StreamProcedure<StorageVolUploadArgs, void, 'write'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -4189,7 +4189,7 @@ export const storageVolUpload: StreamProcedure<StorageVolUploadArgs, void> = {
 };
 
 /** `REMOTE_PROC_STORAGE_VOL_DOWNLOAD` (209), C: `virStorageVolDownload`, since libvirt 0.9.0 */
-export const storageVolDownload: StreamProcedure<StorageVolDownloadArgs, void> = {
+export const storageVolDownload: StreamProcedure<StorageVolDownloadArgs, void, 'read'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -4217,7 +4217,7 @@ export const domainInjectNMI: CallProcedure<DomainInjectNMIArgs, void> = {
 };
 
 /** `REMOTE_PROC_DOMAIN_SCREENSHOT` (211), C: `virDomainScreenshot`, since libvirt 0.9.2 */
-export const domainScreenshot: StreamProcedure<DomainScreenshotArgs, DomainScreenshotRet> = {
+export const domainScreenshot: StreamProcedure<DomainScreenshotArgs, DomainScreenshotRet, 'read'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -4271,7 +4271,7 @@ export const domainMigratePrepare3: CallProcedure<DomainMigratePrepare3Args, Dom
 };
 
 /** `REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3` (215), since libvirt 0.9.2 */
-export const domainMigratePrepareTunnel3: StreamProcedure<DomainMigratePrepareTunnel3Args, DomainMigratePrepareTunnel3Ret> = {
+export const domainMigratePrepareTunnel3: StreamProcedure<DomainMigratePrepareTunnel3Args, DomainMigratePrepareTunnel3Ret, 'write'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -5340,7 +5340,7 @@ export const domainSendProcessSignal: CallProcedure<DomainSendProcessSignalArgs,
 };
 
 /** `REMOTE_PROC_DOMAIN_OPEN_CHANNEL` (296), C: `virDomainOpenChannel`, since libvirt 1.0.2 */
-export const domainOpenChannel: StreamProcedure<DomainOpenChannelArgs, void> = {
+export const domainOpenChannel: StreamProcedure<DomainOpenChannelArgs, void, 'duplex'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,
@@ -5446,7 +5446,7 @@ export const domainMigratePrepare3Params: CallProcedure<DomainMigratePrepare3Par
 };
 
 /** `REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS` (304), since libvirt 1.0.5 */
-export const domainMigratePrepareTunnel3Params: StreamProcedure<DomainMigratePrepareTunnel3ParamsArgs, DomainMigratePrepareTunnel3ParamsRet> = {
+export const domainMigratePrepareTunnel3Params: StreamProcedure<DomainMigratePrepareTunnel3ParamsArgs, DomainMigratePrepareTunnel3ParamsRet, 'write'> = {
   kind: 'call',
   program: REMOTE_PROGRAM,
   version: REMOTE_PROTOCOL_VERSION,

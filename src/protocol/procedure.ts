@@ -30,9 +30,12 @@ export interface CallProcedure<Args, Result> extends CallFacts<Args, Result> {
   readonly stream?: undefined;
 }
 
+/** What the client does on a stream: it reads from it, writes to it, or both. */
+export type StreamWay = 'read' | 'write' | 'duplex';
+
 /** A procedure whose call opens a stream: seen from the client, one to read from, to write to, or both. */
-export interface StreamProcedure<Args, Result> extends CallFacts<Args, Result> {
-  readonly stream: 'read' | 'write' | 'duplex';
+export interface StreamProcedure<Args, Result, Way extends StreamWay = StreamWay> extends CallFacts<Args, Result> {
+  readonly stream: Way;
   /** The bit of the `flags` argument that lets holes be sent as holes. */
   readonly sparseFlag?: number;
 }

@@ -13,6 +13,8 @@ export interface EventRegistration<Args, Result> {
   readonly args: Args;
   /** Takes the events from the moment the daemon confirms, those too that came before the confirmation. */
   readonly sink: EventSink;
+  /** Is told of events that came before the confirmation and for which there was no room, behind those in `sink`. */
+  readonly onDropped?: ((count: number) => void) | undefined;
   /** The daemon has confirmed when nobody waited any more: gets the id, to end the registration again. */
   readonly onLate: (callbackId: number) => void;
 }
@@ -28,7 +30,7 @@ export class ClientEvents {
 
   /** Calls a procedure that registers for events. Throws an XdrError at once when the arguments do not fit. */
   register<Args, Result>(
-    { wanted, procedure, args, sink, onLate }: EventRegistration<Args, Result>,
+    { wanted, procedure, args, sink, onDropped, onLate }: EventRegistration<Args, Result>,
     options: CallOptions = {},
   ): Promise<CallOutcome<Result>> {
     const router = this.#router;
@@ -39,8 +41,9 @@ export class ClientEvents {
       ended: (outcome, late) => {
         if (outcome.kind !== 'result') return router.cancel(expected);
         const callbackId = callbackIdOf(outcome.result);
-        if (late) onLate(callbackId);
-        else router.confirm(expected, callbackId, sink);
+        if (late) return onLate(callbackId);
+        const dropped = router.confirm(expected, callbackId, sink);
+        if (dropped > 0) onDropped?.(dropped);
       },
     };
     try {

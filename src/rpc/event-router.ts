@@ -48,6 +48,8 @@ export class EventRouter {
   readonly #expected = new Set<ExpectedRegistration>();
   #held: HeldEvent[] = [];
   #heldBytes = 0;
+  /** How many events there was no room to hold, by what they would have been held for. */
+  readonly #dropped = new Map<string, number>();
 
   /** To be called before the registration is written. */
   expect(wanted: Wanted): ExpectedRegistration {
@@ -59,24 +61,32 @@ export class EventRouter {
     return expected;
   }
 
-  /** The daemon has answered with an id: delivers what was held for it. */
-  confirm(expected: ExpectedRegistration, callbackId: number, sink: EventSink): void {
+  /**
+   * The daemon has answered with an id: delivers what was held for it, and tells how many more events of it there was
+   * no room to hold; these came behind the held ones.
+   */
+  confirm(expected: ExpectedRegistration, callbackId: number, sink: EventSink): number {
     const { wanted } = expected;
     const key = keyOf(wanted.family, callbackId);
     this.#registrations.set(key, { wanted, callbackId, sink });
+    const dropped = this.#dropped.get(key) ?? 0;
+    this.#dropped.delete(key);
     const mine = this.#takeHeld((held) => held.family === wanted.family && held.callbackId === callbackId);
     this.cancel(expected);
     for (const { frame } of mine) {
       // The sink may have ended the registration, or the connection.
       if (this.#registrations.get(key)?.sink === sink) sink(frame);
     }
+    return dropped;
   }
 
   /** The daemon has refused, or nobody waits for the registration any more. */
   cancel(expected: ExpectedRegistration): void {
     this.#expected.delete(expected);
     const { family } = expected.wanted;
-    if (!this.#isExpected(family)) this.#takeHeld((held) => held.family === family);
+    if (this.#isExpected(family)) return;
+    this.#takeHeld((held) => held.family === family);
+    for (const key of this.#dropped.keys()) if (key.startsWith(keyOf(family, ''))) this.#dropped.delete(key);
   }
 
   /** To be called when the registration has been ended. */
@@ -87,6 +97,7 @@ export class EventRouter {
   clear(): void {
     this.#registrations.clear();
     this.#expected.clear();
+    this.#dropped.clear();
     this.#takeHeld(() => true);
   }
 
@@ -118,9 +129,17 @@ export class EventRouter {
 
   #hold({ family, callbackId, frame }: HeldEvent): void {
     const heldBytes = this.#heldBytes + frame.bytes.length;
-    if (this.#held.length >= EventRouter.maxHeld || heldBytes > EventRouter.maxHeldBytes) return;
+    if (this.#held.length >= EventRouter.maxHeld || heldBytes > EventRouter.maxHeldBytes) {
+      return this.#drop(keyOf(family, callbackId));
+    }
     this.#held.push({ family, callbackId, frame: copyFrame(frame) });
     this.#heldBytes = heldBytes;
+  }
+
+  #drop(key: string): void {
+    const dropped = this.#dropped.get(key);
+    // Not even their number is kept for whoever makes up ids without end.
+    if (dropped !== undefined || this.#dropped.size < EventRouter.maxHeld) this.#dropped.set(key, (dropped ?? 0) + 1);
   }
 
   #takeHeld(isTaken: (held: HeldEvent) => boolean): HeldEvent[] {
@@ -136,7 +155,7 @@ export class EventRouter {
   }
 }
 
-function keyOf({ name }: EventFamily, callbackId: number): string {
+function keyOf({ name }: EventFamily, callbackId: number | ''): string {
   return `${name}/${callbackId}`;
 }
 

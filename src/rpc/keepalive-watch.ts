@@ -38,10 +38,7 @@ export class KeepaliveWatch {
     this.#unanswered = 0;
   }
 
-  /**
-   * While we read nothing ourselves, silence says nothing; but the daemon watches us, too, so that it goes on being
-   * asked, which is a sign of life of ours.
-   */
+  /** While we read nothing ourselves, silence says nothing, and answers would only pile up. */
   set paused(paused: boolean) {
     this.#paused = paused;
     if (!paused) this.heard();
@@ -60,8 +57,9 @@ export class KeepaliveWatch {
     const { clock, interval, count, sendPing } = this.#options;
     const silence = clock.now() - this.#heardAt;
     if (silence < interval) return this.#wait(interval - silence);
-    if (!this.#paused && this.#unanswered >= count) return this.#confirm();
-    if (!this.#paused) this.#unanswered++;
+    if (this.#paused) return this.#wait(interval);
+    if (this.#unanswered >= count) return this.#confirm();
+    this.#unanswered++;
     this.#wait(interval);
     sendPing();
   }
@@ -73,7 +71,7 @@ export class KeepaliveWatch {
     this.#stopTimer = clock.after(
       0,
       () => {
-        if (this.#heardAt === lastWord) onDead(clock.now() - lastWord);
+        if (this.#heardAt === lastWord && !this.#paused) onDead(clock.now() - lastWord);
         else this.#wait(interval);
       },
       'background',

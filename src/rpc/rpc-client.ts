@@ -22,6 +22,7 @@ import { type KeepAliveOptions, KeepaliveWatch } from './keepalive-watch.ts';
 import { Outbox } from './outbox.ts';
 import { type CallFacts, PendingCall } from './pending-call.ts';
 import { SerialNumbers } from './serial-numbers.ts';
+import { SignsOfLife } from './signs-of-life.ts';
 import { WirePolicy } from './wire-policy.ts';
 
 export interface RpcClientOptions {
@@ -53,6 +54,8 @@ export class RpcClient {
   streams: ClientStreams | undefined;
   /** The registrations for events on this connection, set likewise. */
   events: ClientEvents | undefined;
+  /** Sees every packet that comes, before it is handled; its bytes are valid only until it returns. */
+  onFrame: ((frame: Frame) => void) | undefined;
   readonly #send: RpcClientOptions['send'];
   readonly #onClose: (error: ConnectionError) => void;
   readonly #onBusy: (busy: boolean) => void;
@@ -63,6 +66,8 @@ export class RpcClient {
   readonly #setups = new Map<number, CallSetup>();
   readonly #outbox = new Outbox((bytes) => this.#transmit(bytes));
   readonly #drainWaiters = new Set<() => void>();
+  readonly #pongWaiters = new Set<() => void>();
+  readonly #signsOfLife: SignsOfLife;
   #keepalive: KeepaliveWatch | undefined;
   #closed: ConnectionError | undefined;
 
@@ -73,6 +78,7 @@ export class RpcClient {
     this.#onBusy = onBusy;
     this.#serials = new SerialNumbers(firstSerial);
     this.#queue = new CallQueue(new WirePolicy(maxInFlight));
+    this.#signsOfLife = new SignsOfLife(clock, () => this.#transmit(pong()));
     this.caller = {
       takeSerial: () => this.#takeSerial(),
       call: (procedure, args, options, setup) => this.#call(procedure, args, options, setup),
@@ -177,9 +183,25 @@ export class RpcClient {
     });
   }
 
-  /** Whether reading is stopped for a while by this side, so that silence means nothing. */
-  set readingPaused(paused: boolean) {
-    if (this.#keepalive !== undefined) this.#keepalive.paused = paused;
+  /** Asks the daemon for a sign of life; resolves when its answer to that comes, or the connection ends. */
+  ping(): Promise<void> {
+    if (this.#closed !== undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#pongWaiters.add(resolve);
+      this.#transmit(ping());
+    });
+  }
+
+  /** Reading is stopped for a while by this side: silence means nothing, and a daemon that pings gets no answers. */
+  pauseReading(daemonPings: boolean): void {
+    if (this.#keepalive !== undefined) this.#keepalive.paused = true;
+    if (daemonPings && this.#closed === undefined) this.#signsOfLife.start();
+  }
+
+  /** Reading goes on. */
+  resumeReading(): void {
+    if (this.#keepalive !== undefined) this.#keepalive.paused = false;
+    this.#signsOfLife.stop();
   }
 
   /** Ends everything: pending calls get the one cause, and nothing is sent or taken any more. */
@@ -188,6 +210,7 @@ export class RpcClient {
     this.#closed = error;
     this.#decoder.stop();
     this.#keepalive?.stop();
+    this.#signsOfLife.stop();
     this.#outbox.clear();
     const outcome = { kind: 'closed', cause: error } as const;
     for (const call of this.#queue) call.settle(outcome);
@@ -197,6 +220,7 @@ export class RpcClient {
     this.events?.clear();
     this.streams?.close(error);
     this.drained();
+    this.#ponged();
     this.#onClose(error);
   }
 
@@ -292,6 +316,7 @@ export class RpcClient {
   }
 
   #frame(frame: Frame): void {
+    this.onFrame?.(frame);
     switch (frame.type) {
       case NetMessageType.REPLY:
       case NetMessageType.REPLY_WITH_FDS:
@@ -328,6 +353,13 @@ export class RpcClient {
   #message(frame: Frame): void {
     if (frame.program !== KEEPALIVE_PROGRAM) this.events?.route(frame);
     else if (isPing(frame)) this.#transmit(pong());
+    else this.#ponged();
+  }
+
+  #ponged(): void {
+    const waiters = [...this.#pongWaiters];
+    this.#pongWaiters.clear();
+    for (const waiter of waiters) waiter();
   }
 
   #transmit(bytes: Uint8Array, more?: Uint8Array): boolean {

@@ -1,21 +1,17 @@
-import { type XdrCodec, XdrError, XdrWriter } from '@xdr-ts/runtime';
+import { type XdrEncoder, XdrError, XdrWriter } from '@xdr-ts/runtime';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
-import { ErrorDomain, ErrorLevel, ErrorNumber } from '../generated/api-enums.ts';
 import { KEEPALIVE_PROGRAM } from '../generated/keepalive-types.ts';
-import {
-  type NetMessageError,
-  NetMessageStatus,
-  NetMessageType,
-  netMessageErrorCodec,
-} from '../generated/net-types.ts';
+import { NetMessageStatus, NetMessageType, netMessageErrorCodec } from '../generated/net-types.ts';
 import type { ListedProcedure } from '../protocol/listed.ts';
-import { beginFrame, endFrame, type Frame, type FrameHeader } from './frame.ts';
+import { beginFrame, endFrame, type Frame, type FrameHeader, frameHead } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { isPing, pong } from './keepalive.ts';
+import { completeFault, rpcFault, type ServerFault } from './server-fault.ts';
+import type { ServerStream, ServerStreamSink } from './server-stream.ts';
+import { ServerStreams } from './server-streams.ts';
 
-/** An error as a server's code gives it; what it leaves out is empty. */
-export type ServerFault = Partial<NetMessageError> & { readonly code: number; readonly message: string };
+export type { ServerFault } from './server-fault.ts';
 
 /** A call that has come in. */
 export interface IncomingCall {
@@ -26,6 +22,11 @@ export interface IncomingCall {
   reply(result: unknown): void;
   /** Answers with an error. */
   fail(fault: ServerFault): void;
+  /**
+   * Opens the stream of a procedure that has one, before the call is answered: with an error, and there is none. A
+   * client may send holes on it only if it is `sparse`.
+   */
+  openStream(sparse: boolean, makeSink: (stream: ServerStream) => ServerStreamSink): void;
 }
 
 export interface RpcServerOptions {
@@ -33,7 +34,11 @@ export interface RpcServerOptions {
   readonly procedure: (program: number, procedure: number) => ListedProcedure | undefined;
   readonly programs: ReadonlySet<number>;
   readonly onCall: (call: IncomingCall) => void;
-  readonly send: (bytes: Uint8Array) => void;
+  /**
+   * Takes bytes for the client; they are the receiver's to keep. `false` asks those who send much to wait for
+   * {@link RpcServer.drained}; with `holdsUp` the client is to be asked for nothing more until then.
+   */
+  readonly send: (bytes: Uint8Array, holdsUp: boolean) => boolean;
   readonly onClose: (error: ConnectionError) => void;
 }
 
@@ -42,6 +47,11 @@ export class RpcServer {
   readonly #options: RpcServerOptions;
   readonly #decoder = new FrameDecoder((frame) => this.#frame(frame));
   readonly #out = new XdrWriter(4096);
+  readonly #streams = new ServerStreams({
+    sendBytes: (header, bytes, holdsUp) => this.#sendBytes(header, bytes, holdsUp),
+    send: (header, payload, value) => this.#send(header, payload, value),
+    sendFault: (header, fault) => this.#send(header, netMessageErrorCodec, completeFault(fault)),
+  });
   #closed = false;
 
   constructor(options: RpcServerOptions) {
@@ -64,23 +74,36 @@ export class RpcServer {
     this.#send({ ...header, type: NetMessageType.MESSAGE, status: NetMessageStatus.OK }, procedure.payload, payload);
   }
 
+  /** The transport has room again. */
+  drained(): void {
+    this.#streams.drained();
+  }
+
   close(error: ConnectionError): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#decoder.stop();
+    this.#streams.close();
     this.#options.onClose(error);
   }
 
   #frame(frame: Frame): void {
     if (frame.program === KEEPALIVE_PROGRAM) {
-      if (isPing(frame)) this.#options.send(pong());
+      if (isPing(frame)) this.#options.send(pong(), true);
     } else if (frame.type === NetMessageType.CALL || frame.type === NetMessageType.CALL_WITH_FDS) this.#call(frame);
-    // Packets for a stream that is gone are legal, and libvirtd drops messages that make no sense, too.
+    else if (frame.type === NetMessageType.STREAM || frame.type === NetMessageType.STREAM_HOLE) {
+      this.#streams.route(frame);
+    }
+    // libvirtd drops messages that make no sense.
   }
 
   #call(frame: Frame): void {
     const { program, version, serial, body } = frame;
-    const fail = (fault: ServerFault): void => this.#fail(frame, fault);
+    let opensStream = false;
+    const fail = (fault: ServerFault): void => {
+      if (opensStream) this.#streams.refused(serial);
+      this.#fail(frame, fault);
+    };
     const refuse = (message: string): void => fail(rpcFault(message));
     if (!this.#options.programs.has(program) || version !== 1) {
       return refuse(`Cannot find program ${program} version ${version}`);
@@ -101,39 +124,37 @@ export class RpcServer {
         this.#send({ ...header, type: NetMessageType.REPLY, status: NetMessageStatus.OK }, procedure.result, result);
       } catch (error) {
         if (!(error instanceof XdrError)) throw error;
-        refuse('Unable to encode message payload');
+        return refuse('Unable to encode message payload');
       }
+      if (opensStream) this.#streams.opened(serial);
     };
-    this.#options.onCall({ procedure, args, serial, reply, fail });
+    const openStream: IncomingCall['openStream'] = (sparse, makeSink) => {
+      this.#streams.add({ program, version, procedure: frame.procedure, serial }, sparse, makeSink);
+      opensStream = true;
+    };
+    this.#options.onCall({ procedure, args, serial, reply, fail, openStream });
   }
 
   #fail({ program, version, procedure, serial }: Frame, fault: ServerFault): void {
     const header = { program, version, procedure, serial, type: NetMessageType.REPLY, status: NetMessageStatus.ERROR };
-    const empty = {
-      domain: ErrorDomain.NONE,
-      level: ErrorLevel.ERROR,
-      dom: null,
-      str1: null,
-      str2: null,
-      str3: null,
-      int1: 0,
-      int2: 0,
-      net: null,
-    };
-    this.#send(header, netMessageErrorCodec, { ...empty, ...fault });
+    this.#send(header, netMessageErrorCodec, completeFault(fault));
   }
 
-  #send<T>(header: FrameHeader, codec: XdrCodec<T>, value: T): void {
+  #send<T>(header: FrameHeader, codec: XdrEncoder<T>, value: T): void {
     if (this.#closed) return;
     this.#out.reset();
     const start = beginFrame(this.#out, header);
     codec.write(this.#out, value);
     endFrame(this.#out, start);
-    this.#options.send(this.#out.finish());
+    this.#options.send(this.#out.finish(), true);
   }
-}
 
-/** How libvirtd's RPC layer words what it refuses. */
-function rpcFault(message: string): ServerFault {
-  return { code: ErrorNumber.ERR_RPC, domain: ErrorDomain.RPC, message, str1: '%s', str2: message, int1: -1, int2: -1 };
+  #sendBytes(header: FrameHeader, bytes: Uint8Array, holdsUp: boolean): boolean {
+    if (this.#closed) return true;
+    const head = frameHead(header, bytes.length);
+    const packet = new Uint8Array(head.length + bytes.length);
+    packet.set(head);
+    packet.set(bytes, head.length);
+    return this.#options.send(packet, holdsUp);
+  }
 }

@@ -6,6 +6,7 @@ import { authList, authPolkit } from '../generated/remote-procedures.ts';
 import { AuthType } from '../generated/remote-types.ts';
 import type { AuthenticationOptions } from './authentication-options.ts';
 import type { Environment } from './environment.ts';
+import type { ObserveOpening } from './opening-step.ts';
 import type { Session } from './session.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
 
@@ -18,6 +19,7 @@ export interface AuthenticateOptions extends AuthenticationOptions {
   readonly uri: LibvirtUri | undefined;
   readonly environment: Environment;
   readonly signal: AbortSignal;
+  readonly onStep?: ObserveOpening | undefined;
 }
 
 /**
@@ -25,11 +27,14 @@ export interface AuthenticateOptions extends AuthenticationOptions {
  * Rejects with an AuthenticationError that lists what was offered.
  */
 export async function authenticate(session: Session, options: AuthenticateOptions): Promise<void> {
-  const { uri, signal } = options;
+  const { uri, signal, onStep } = options;
   const wanted = parseWanted(uri === undefined ? undefined : uriParam(uri, 'auth'));
+  onStep?.({ step: 'authentication' });
   const types = await offeredTypes(session, signal);
   const offered = types.map((type) => namesByType.get(type) ?? String(type));
+  onStep?.({ step: 'authentication', offered });
   const way = choose(offered, wanted?.way);
+  onStep?.({ step: 'authentication', chosen: way });
   if (way === 'polkit') await askPolkit(session, offered, signal);
   else if (way === 'sasl') {
     const { saslExchange } = await import('./sasl-exchange.ts');

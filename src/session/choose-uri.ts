@@ -36,7 +36,7 @@ export function chooseUri(given: string | undefined, sources: UriSources): Chose
   if (text === undefined) return undefined;
   const alias = aliases ? config.findAlias(text) : undefined;
   const resolved = alias ?? text;
-  if (alias !== undefined) onStep?.({ step: 'uri', alias: text, uri: alias });
+  onStep?.({ step: 'uri', uri: resolved, ...(alias === undefined ? {} : { alias: text }) });
   try {
     return { text: resolved, uri: parseUri(resolved) };
   } catch (cause) {

@@ -20,6 +20,16 @@ export type {
   StrengthRange,
 } from '../auth/sasl-mechanism.ts';
 export type { SecurityLayer } from '../auth/security-layer.ts';
+export type {
+  CallContext,
+  ConnectContext,
+  EventContext,
+  ReceivedEvent,
+  SessionStateChange,
+  StreamContext,
+  TracedArguments,
+  TracedOutcome,
+} from '../diagnostics/trace-contexts.ts';
 export { OverflowError } from '../errors/overflow-error.ts';
 export type { CallInFlight } from '../errors/timeout-error.ts';
 export type { CallOptions } from '../rpc/call-options.ts';
@@ -33,5 +43,12 @@ export { type OpenAdminOptions, openAdminSession } from './open-admin-session.ts
 export { type OpenOptions, openSession } from './open-session.ts';
 export type { ReconnectOptions } from './reconnect.ts';
 export { Session, type SessionOptions } from './session.ts';
+export type { SshOptions } from './ssh-options.ts';
+export type { Conversation } from './streams/conversation.ts';
+export type { Download } from './streams/download.ts';
+export type { Hole } from './streams/item-queue.ts';
+export type { StreamOptions } from './streams/open-stream.ts';
+export type { NodeStreams, SessionStream, SessionStreamOptions } from './streams/session-stream.ts';
+export type { Upload } from './streams/upload.ts';
 export type { TlsMaterial, TlsOptions } from './tls-options.ts';
 export { formatUri, type LibvirtUri, parseUri, type UriParam } from './uri.ts';

@@ -1,3 +1,4 @@
+import { withoutPassword } from '../diagnostics/redact-uri.ts';
 import { AbortError } from '../errors/abort-error.ts';
 import { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -39,7 +40,7 @@ export async function limitOpening<Opened>(
   } catch (error) {
     if (!(error instanceof AbortError)) throw error;
     const { inFlight } = progress;
-    const step = `opening ${uri || 'the connection'} (${inFlight.at(-1)?.procedure ?? 'connecting'})`;
+    const step = `opening ${withoutPassword(uri ?? '') || 'the connection'} (${inFlight.at(-1)?.procedure ?? 'connecting'})`;
     if (expired) throw new TimeoutError(step, nodeClock.now() - startedAt, inFlight);
     throw new AbortError(step, controller.signal);
   } finally {

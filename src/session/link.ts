@@ -1,4 +1,5 @@
 import type { SecurityLayer } from '../auth/security-layer.ts';
+import type { FrameTap } from '../diagnostics/frame-tap.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -10,6 +11,7 @@ import type { ClientStreams } from '../rpc/client-streams.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import type { Transport } from '../transport/transport.ts';
 import { releaseOf } from './daemon-release.ts';
+import { keepaliveFeature } from './keepalive-feature.ts';
 import { nodeClock } from './node-clock.ts';
 import type { Session } from './session.ts';
 import { SessionPipe } from './session-pipe.ts';
@@ -37,6 +39,7 @@ export class Link {
   readonly #pipe: SessionPipe;
   #daemonRelease: string | undefined;
   #closing: Promise<void> | undefined;
+  #tap: FrameTap | undefined;
 
   constructor(transport: Transport, maxInFlight: number | undefined) {
     if (maxInFlight !== undefined && !(maxInFlight >= 1)) {
@@ -51,11 +54,11 @@ export class Link {
     });
     this.readingGate = new ReadingGate(
       () => {
-        rpc.readingPaused = true;
+        rpc.pauseReading(this.features.get(keepaliveFeature) ?? false);
         transport.pause();
       },
       () => {
-        rpc.readingPaused = false;
+        rpc.resumeReading();
         transport.resume();
       },
     );
@@ -65,7 +68,11 @@ export class Link {
       onBusy: (busy) => {
         this.readingGate.callsPending = busy;
       },
-      send: (bytes, more) => this.#pipe.send(bytes, more),
+      send: (bytes, more) => {
+        this.#tap?.sent(bytes);
+        if (more !== undefined) this.#tap?.sent(more);
+        return this.#pipe.send(bytes, more);
+      },
       onClose: (error) => {
         // Behind our own farewell what was written is still sent; a peer at fault gets nothing more.
         if (error.reason === 'client') transport.close();
@@ -80,6 +87,13 @@ export class Link {
       // Once we say goodbye, it is we who end it, though the daemon may hang up on what we sent before.
       end: (cause) => rpc.close(this.#closing === undefined ? endedBy(transport, cause) : closedHere()),
     });
+  }
+
+  /** Shows all packets of both directions, in clear, to `tap` from now on. */
+  showFrames(tap: FrameTap): void {
+    this.#tap = tap;
+    this.rpc.onFrame = ({ bytes }) => tap.received(bytes);
+    void this.closed.then((error) => tap.ended(error));
   }
 
   get isSecure(): boolean {

@@ -5,7 +5,10 @@ import type { OpenTransportOptions } from './open-transport.ts';
 import { type LibvirtUri, uriParam } from './uri.ts';
 
 /** `+ext`: a program of the user's own, which is called without arguments, leads to the daemon. */
-export async function openExt(uri: LibvirtUri, { signal, environment, onStep }: OpenTransportOptions): Promise<Transport> {
+export async function openExt(
+  uri: LibvirtUri,
+  { signal, environment, onStep }: OpenTransportOptions,
+): Promise<Transport> {
   const file = uriParam(uri, 'command');
   if (!file) throw new UsageError('the transport ext needs command=, the program that leads to the daemon');
   onStep?.({ step: 'connect', program: file });

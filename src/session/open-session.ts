@@ -1,3 +1,5 @@
+import type { SessionRecording } from '../diagnostics/recording/session-recording.ts';
+import type { Tracer } from '../diagnostics/tracer.ts';
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
 import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
@@ -8,9 +10,11 @@ import { chooseUri } from './choose-uri.ts';
 import { loadClientConfig } from './client-config.ts';
 import { connectionName } from './connection-name.ts';
 import { type Environment, processEnvironment } from './environment.ts';
+import { keepaliveFeature } from './keepalive-feature.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { nodeClock } from './node-clock.ts';
 import { openTransport } from './open-transport.ts';
+import type { ObserveOpening } from './opening-step.ts';
 import type { ReconnectOptions } from './reconnect.ts';
 import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -38,6 +42,11 @@ export interface OpenOptions extends SessionOptions, AuthenticationOptions {
   readonly tls?: TlsOptions | undefined;
   /** What SSH transports may be told besides the URI. */
   readonly ssh?: SshOptions | undefined;
+  /**
+   * Records all packets into the file of this path, which is made anew, with secrets taken out: for reports of faults,
+   * and for `replaySession` of `libvirt-rpc/testing`. See docs/observability.md for what is taken out.
+   */
+  readonly record?: string | undefined;
   /** What the choice of a daemon depends on outside the URI; this process's own by default. */
   readonly environment?: Environment | undefined;
 }
@@ -54,8 +63,6 @@ export const defaultKeepAlive: KeepAliveOptions = { interval: 5000, count: 5 };
 const readOnlyFlag = 1;
 /** What programs of Xen's first years say for its URI. */
 const oldXenName = /^([xX][eE][nN]|xen:\/\/)$/;
-/** VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it lets the daemon look after us with pings. */
-const keepaliveFeature = 10;
 
 /**
  * Opens a session on the hypervisor that the URI, or an alias of libvirt.conf, names. Without one, LIBVIRT_DEFAULT_URI
@@ -72,11 +79,35 @@ export async function openSession(uri: string | undefined, options: OpenOptions 
   return (await openSessionWithUri(uri, options)).session;
 }
 
+/** {@link OpenOptions}, and who watches the session being opened. */
+export interface WatchedOpenOptions extends OpenOptions {
+  readonly onStep?: ObserveOpening | undefined;
+}
+
+/** What all connections of a session share, those too that follow a lost one or carry a stream. */
+interface Shared extends WatchedOpenOptions {
+  readonly tracer: Tracer | undefined;
+  readonly recording: SessionRecording | undefined;
+}
+
 /** {@link openSession}, and the URI under which the connection goes. */
-export async function openSessionWithUri(uri: string | undefined, options: OpenOptions = {}): Promise<OpenedSession> {
+export async function openSessionWithUri(
+  uri: string | undefined,
+  options: WatchedOpenOptions = {},
+): Promise<OpenedSession> {
   const reconnect = options.reconnect === true ? {} : options.reconnect || undefined;
-  const openBy = (by: string | undefined, limits: CallOptions): Promise<OpenedSession> =>
-    limitOpening(by, limits, (signal, progress) => open(by, options, signal, progress));
+  const { record, readOnly = false } = options;
+  const tracer = await (await import('../diagnostics/tracer.ts')).startTracing();
+  const recording =
+    record === undefined
+      ? undefined
+      : (await import('../diagnostics/recording/session-recording.ts')).startRecording(record);
+  const shared: Shared = { ...options, tracer, recording };
+  const openBy = (by: string | undefined, limits: CallOptions): Promise<OpenedSession> => {
+    const run = (): Promise<OpenedSession> =>
+      limitOpening(by, limits, (signal, progress) => open(by, shared, signal, progress));
+    return tracer === undefined ? run() : tracer.connect(by, readOnly, run);
+  };
   // Options that cannot be are refused before anything is opened.
   const reopen =
     reconnect &&
@@ -86,37 +117,43 @@ export async function openSessionWithUri(uri: string | undefined, options: OpenO
       nodeClock,
     );
   const opened = await openBy(uri, options);
-  if (reopen !== undefined) opened.session.keepOpen(reopen, reconnect);
+  const { session } = opened;
+  if (reopen !== undefined) session.keepOpen(reopen, reconnect);
+  session.observe((state, cause) => tracer?.state({ state, peer: session.peer, cause }));
   return opened;
 }
 
 /** Opens a session, over what `sibling` has set up where that can carry several. */
 async function open(
   given: string | undefined,
-  options: OpenOptions,
+  options: Shared,
   signal: AbortSignal,
   progress: OpeningProgress,
   sibling?: Transport,
 ): Promise<OpenedSession> {
-  const { readOnly = false, environment = processEnvironment(), keepAlive = {} } = options;
+  const { readOnly = false, environment = processEnvironment(), keepAlive = {}, onStep } = options;
   const config = await loadClientConfig('libvirt.conf', { environment, signal });
   const chosen = chooseUri(given !== undefined && oldXenName.test(given) ? 'xen:///system' : given, {
     environment,
     config,
     variable: 'LIBVIRT_DEFAULT_URI',
     aliases: options.aliases ?? true,
+    onStep,
   });
   const uri = chosen?.uri;
   const transport =
     sibling?.openAnother === undefined
-      ? await openTransport(uri, { readOnly, signal, environment, config, caller: options })
+      ? await openTransport(uri, { readOnly, signal, environment, config, caller: options, onStep })
       : await sibling.openAnother({ signal });
   const session = new Session(transport, { ...options, callTimeout: undefined });
+  session.tracer = options.tracer;
   try {
+    if (options.recording !== undefined) session.showFrames(options.recording.connection(uri?.driver, session.peer));
     await authenticate(session, { ...options, uri, environment, signal });
+    const name = uri === undefined ? '' : connectionName(uri);
+    onStep?.({ step: 'open', name, readOnly });
     const knowsPings = await session.supportsFeature(keepaliveFeature, { signal });
     if (knowsPings && keepAlive !== false) session.watchKeepalive({ ...defaultKeepAlive, ...keepAlive });
-    const name = uri === undefined ? '' : connectionName(uri);
     await session.call(connectOpen, { name, flags: readOnly ? readOnlyFlag : 0 }, { signal });
     // Each connection to a test hypervisor of a file's may have a host of its own, and see nothing of the first.
     if (uri?.driver !== 'test') {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ClientConfig } from './client-config.ts';
+import { connectionName } from './connection-name.ts';
 import type { Environment } from './environment.ts';
 import type { OpenOptions } from './open-session.ts';
 import type { ObserveOpening } from './opening-step.ts';
@@ -52,7 +53,9 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
   }
   checkUriParams(uri, options.config);
   const transport = uri.transport ?? (uri.host === '' ? 'unix' : 'tls');
-  onStep?.({ step: 'uri', transport, settings: uriSettings(uri, options.config) });
+  const { user, host, port } = uri;
+  const settings = uriSettings(uri, options.config);
+  onStep?.({ step: 'uri', transport, user, host, port, name: connectionName(uri), settings });
   switch (transport) {
     case 'unix':
       if (uri.host !== '') {

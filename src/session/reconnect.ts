@@ -11,7 +11,8 @@ import type { Session } from './session.ts';
 export interface ReconnectOptions {
   /**
    * The longest pause before the first attempt, in milliseconds; 100 unless told. Before each that follows it is twice as
-   * long. The pauses themselves are random, up to that, so that many clients of one daemon do not come all at once.
+   * long. The pauses themselves are random, up to that, so that many clients of one daemon do not come all at once. They
+   * begin anew behind a connection that has lasted for `maxDelay`: a daemon that lets us in and dies is not run down.
    */
   readonly minDelay?: number | undefined;
   /** The longest pause before any attempt, in milliseconds; 30,000 unless told. */
@@ -56,12 +57,18 @@ export function reopenBy(
   }
   if (!(attempts >= 1)) throw new UsageError(`reconnect: attempts is a number from 1, not ${String(attempts)}`);
   const choices = [undefined, ...uris];
+  let doublings = 0;
+  let openedAt = Number.NEGATIVE_INFINITY;
   return async (lost: ConnectionError, signal: AbortSignal): Promise<Session> => {
     let failure: unknown = lost;
+    if (clock.now() - openedAt >= maxDelay) doublings = 0;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      await pause(clock, random() * Math.min(maxDelay, minDelay * 2 ** Math.min(attempt, mostDoublings)), signal);
+      await pause(clock, random() * Math.min(maxDelay, minDelay * 2 ** doublings), signal);
+      doublings = Math.min(doublings + 1, mostDoublings);
       try {
-        return await open(choices[attempt % choices.length], { signal, timeout: attemptTimeout });
+        const session = await open(choices[attempt % choices.length], { signal, timeout: attemptTimeout });
+        openedAt = clock.now();
+        return session;
       } catch (error) {
         if (signal.aborted || error instanceof UsageError || error instanceof AuthenticationError) throw error;
         failure = error;

@@ -11,6 +11,7 @@ import type { AuthenticationOptions } from './authentication-options.ts';
 import { CredentialSource } from './credential-source.ts';
 import type { Environment } from './environment.ts';
 import { kerberosTickets } from './kerberos-tickets.ts';
+import type { ObserveOpening } from './opening-step.ts';
 import { orAborted } from './or-aborted.ts';
 import { advice, chooseSaslMechanism, waysOf } from './sasl-choice.ts';
 import type { Session } from './session.ts';
@@ -22,6 +23,7 @@ export interface SaslExchangeOptions extends AuthenticationOptions {
   readonly signal: AbortSignal;
   /** The mechanism that the URI insists on. */
   readonly wanted: string | undefined;
+  readonly onStep?: ObserveOpening | undefined;
 }
 
 const service = 'libvirt';
@@ -37,8 +39,10 @@ const mostSteps = 32;
  * Rejects with an AuthenticationError; the session is then of no use any more.
  */
 export async function saslExchange(session: Session, options: SaslExchangeOptions): Promise<void> {
-  const { uri, environment, signal, wanted } = options;
+  const { uri, environment, signal, wanted, onStep } = options;
+  onStep?.({ step: 'sasl' });
   const names = await offeredMechanisms(session, signal);
+  onStep?.({ step: 'sasl', offered: names });
   const offered = waysOf(names);
   const host = uri?.host || 'localhost';
   const own = ownMechanisms(kerberosTickets(environment));
@@ -64,7 +68,9 @@ export async function saslExchange(session: Session, options: SaslExchangeOption
     contextOf,
     peer: session.peer,
   });
-  await new SaslConversation(session, mechanism, contextOf(mechanism), offered).run();
+  onStep?.({ step: 'sasl', mechanism: mechanism.name });
+  const layer = await new SaslConversation(session, mechanism, contextOf(mechanism), offered).run();
+  onStep?.({ step: 'sasl', layer: layer?.strength ?? 0 });
 }
 
 async function offeredMechanisms(session: Session, signal: AbortSignal): Promise<readonly string[]> {
@@ -102,9 +108,11 @@ class SaslConversation {
     this.#dialogue = mechanism.converse(context);
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<SecurityLayer | undefined> {
     try {
-      this.#session.release(await this.#converse());
+      const layer = await this.#converse();
+      this.#session.release(layer);
+      return layer;
     } finally {
       // A conversation that ends early may have something to put away, and nobody to complain to.
       this.#dialogue.return({ response: null }).catch(() => undefined);

@@ -1,15 +1,14 @@
 import { asyncDispose } from '../async-dispose.ts';
 import type { SecurityLayer } from '../auth/security-layer.ts';
-import { callContext } from '../diagnostics/call-context.ts';
 import type { FrameTap } from '../diagnostics/frame-tap.ts';
-import { callTracing, trace } from '../diagnostics/tracing.ts';
+import type { Tracer } from '../diagnostics/tracer.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { LibvirtError } from '../errors/libvirt-error.ts';
 import type { TooOld } from '../errors/not-supported-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { connectSupportsFeature } from '../generated/remote-procedures.ts';
-import type { CallProcedure, StreamProcedure } from '../protocol/procedure.ts';
+import type { CallProcedure, StreamProcedure, StreamWay } from '../protocol/procedure.ts';
 import { type CallOptions, longestTimeout } from '../rpc/call-options.ts';
 import { type CallOutcome, maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
 import type { EventRegistration } from '../rpc/client-events.ts';
@@ -26,6 +25,7 @@ import { nodeClock } from './node-clock.ts';
 import { onlyReads } from './only-reads.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
 import type { ReadingGate } from './streams/reading-gate.ts';
+import type { SessionStream, SessionStreamOptions } from './streams/session-stream.ts';
 
 /** What holds for every call of a session. */
 export interface SessionOptions {
@@ -47,6 +47,8 @@ export class Session {
   readonly #program: SessionProgram;
   readonly #keeper: LinkKeeper;
   #retryReads = false;
+  /** Tells those who watch the diagnostics channels of the process what is called; whoever opens a session sets it. */
+  tracer: Tracer | undefined;
 
   constructor(
     transport: Transport,
@@ -120,8 +122,9 @@ export class Session {
     args: NoInfer<Args>,
     options: CallOptions = {},
   ): Promise<Result> {
-    return callTracing?.hasSubscribers
-      ? this.#traced(procedure, args, options, () => this.#call(procedure, args, options))
+    const { tracer } = this;
+    return tracer?.calls.hasSubscribers
+      ? tracer.call(this.peer, procedure, args, options, () => this.#call(procedure, args, options))
       : this.#call(procedure, args, options);
   }
 
@@ -139,6 +142,25 @@ export class Session {
   }
 
   /**
+   * Calls a procedure of `libvirt-rpc/protocol` that opens a stream, and resolves with its result and a Node stream: one
+   * to read from, to write to or both, as the procedure has it. The stream goes over a connection of its own unless the
+   * options say `shared`. Rejects as {@link call} does, and as `openSession` does; later failures are the stream's.
+   *
+   * @example
+   * const { vol } = await session.call(storageVolLookupByPath, { path: '/images/disk.img' });
+   * const { stream } = await session.stream(storageVolDownload, { vol, offset: 0n, length: 0n, flags: 0 });
+   * await pipeline(stream, createWriteStream('disk.img'));
+   */
+  async stream<Args, Result, Way extends StreamWay>(
+    procedure: StreamProcedure<Args, Result, Way>,
+    args: NoInfer<Args>,
+    options: SessionStreamOptions = {},
+  ): Promise<SessionStream<Result, Way>> {
+    const { openSessionStream } = await import('./streams/session-stream.ts');
+    return openSessionStream(this, procedure, args, options);
+  }
+
+  /**
    * {@link call}, and nothing behind its reply is read until {@link release}. A call that fails holds nothing. For
    * exchanges behind which the bytes may change their form.
    */
@@ -147,8 +169,7 @@ export class Session {
     args: NoInfer<Args>,
     options: CallOptions = {},
   ): Promise<Result> {
-    return this.#traced(procedure, args, options, async () => {
-      const limits = this.#admit(procedure, this.#limited(options));
+    return this.#watched(procedure, args, options, async (limits) => {
       const outcome = await this.#rpc.callHeld(procedure, args, limits);
       if (outcome.kind !== 'result') this.release();
       return this.#resultOf(procedure, outcome, limits);
@@ -164,30 +185,34 @@ export class Session {
    * Opens a stream, whose packets go to `sink` from now on, before this resolves if need be. The sink runs within the
    * reading of packets: it must not run its user's code. Rejects as {@link call} does; the sink gets nothing then.
    */
-  async openStream<Args, Result>(
+  openStream<Args, Result>(
     procedure: StreamProcedure<Args, Result>,
     args: NoInfer<Args>,
     sink: StreamSink,
-    { signal, timeout = this.#callTimeout }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<{ readonly stream: ClientStream; readonly result: Result }> {
-    const limits = this.#admit(procedure, { signal, timeout });
-    const { stream, outcome } = (await this.#link.streams()).open(procedure, args, sink, limits);
-    return { stream, result: await this.#resultOf(procedure, await outcome, limits) };
+    return this.#watched(procedure, args, options, async (limits) => {
+      const { stream, outcome } = (await this.#link.streams()).open(procedure, args, sink, limits);
+      return { stream, result: await this.#resultOf(procedure, await outcome, limits) };
+    });
   }
 
   /** Registers for events; resolves when the daemon has confirmed. Rejects as {@link call} does. */
-  async register<Args, Result>(
-    registration: EventRegistration<Args, Result>,
-    { signal, timeout = this.#callTimeout }: CallOptions = {},
-  ): Promise<Result> {
-    const { procedure } = registration;
-    const limits = this.#admit(procedure, { signal, timeout });
-    return this.#resultOf(procedure, await (await this.#link.events()).register(registration, limits), limits);
+  register<Args, Result>(registration: EventRegistration<Args, Result>, options: CallOptions = {}): Promise<Result> {
+    const { procedure, args } = registration;
+    return this.#watched(procedure, args, options, async (limits) => {
+      return this.#resultOf(procedure, await (await this.#link.events()).register(registration, limits), limits);
+    });
   }
 
   /** Drops the events of a registration from now on; the daemon is told by the call that ends it. */
   unregister(family: EventFamily, callbackId?: number): void {
     this.#rpc.events?.unregister(family, callbackId);
+  }
+
+  /** Shows all packets of both directions, in clear, to `tap` from now on. */
+  showFrames(tap: FrameTap): void {
+    this.#link.showFrames(tap);
   }
 
   /** Where streams say that their readers are slow. */
@@ -208,6 +233,7 @@ export class Session {
   /** Opens another session on the same hypervisor, by the same URI and options. It lives on its own. */
   async openAnother(limits: CallOptions = {}): Promise<Session> {
     const { openAnother } = this.#link;
+    if (this.#keeper.isEnding) throw new ConnectionError('the connection is closed', 'client');
     if (openAnother === undefined) throw new UsageError('this session cannot open another');
     return openAnother(limits);
   }
@@ -220,6 +246,17 @@ export class Session {
   /** Watches whether the daemon gives signs of life; to be called once, where it knows pings. */
   watchKeepalive(options: KeepAliveOptions): void {
     this.#rpc.watchKeepalive(options);
+  }
+
+  /**
+   * Asks the daemon for a sign of life, and resolves when it has given one; to be called where it knows pings, which is
+   * feature 10. Rejects with a ConnectionError when the connection ends.
+   */
+  async ping(): Promise<void> {
+    const rpc = this.#rpc;
+    await rpc.ping();
+    if (rpc.closed === undefined) return;
+    throw new ConnectionError(`ping: ${rpc.closed.message}`, rpc.closed.reason, { cause: rpc.closed });
   }
 
   /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
@@ -298,6 +335,20 @@ export class Session {
     return outcome;
   }
 
+  /** Makes a call under the eyes of whoever watches. */
+  async #watched<T>(
+    procedure: AnyCall,
+    args: unknown,
+    { signal, timeout = this.#callTimeout }: CallOptions,
+    run: (limits: Limits) => Promise<T>,
+  ): Promise<T> {
+    const limits = this.#admit(procedure, { signal, timeout });
+    const { tracer } = this;
+    return tracer?.calls.hasSubscribers
+      ? tracer.call(this.peer, procedure, args, limits, () => run(limits))
+      : run(limits);
+  }
+
   /** Refuses what cannot be called, and fixes until when it is waited for. */
   #admit({ name, fds }: AnyCall, { signal, timeout }: CallOptions): Limits {
     if (fds === 'required') {
@@ -321,7 +372,7 @@ export class Session {
 }
 
 /** A procedure whatever its arguments and result are. */
-type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'fds' | 'since'>;
+type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'program' | 'fds' | 'since'>;
 
 interface Limits extends CallOptions {
   readonly startedAt: number;

@@ -16,11 +16,12 @@ export async function openBuiltInSsh(
   name: SshTransportName,
   options: OpenTransportOptions,
 ): Promise<Transport> {
-  const { config, signal } = options;
+  const { config, signal, onStep } = options;
   const road = remoteRoad(uri, options);
   const hops = await sshHops(uri, name, options, sshQuestions(uri, options));
   const unsaid = remoteProxy(uri, config) === undefined && road.netcat === undefined;
   const toSocket = unsaid && uriParam(uri, 'socket') !== undefined;
-  const session = await SshSession.connect(hops, { signal });
-  return ChannelTransport.open(session, toSocket ? waysToSocket(road) : channelWays(road), { signal });
+  onStep?.({ step: 'ssh', client: 'built-in', proxy: road.proxy });
+  const session = await SshSession.connect(hops, { signal, onStep });
+  return ChannelTransport.open(session, toSocket ? waysToSocket(road) : channelWays(road), { signal, onStep });
 }

@@ -1,3 +1,4 @@
+import { withoutPassword } from '../diagnostics/redact-uri.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { percentDecode, percentEncode } from './percent-coding.ts';
 
@@ -37,7 +38,8 @@ const driversWithPath: ReadonlySet<string> = new Set(['qemu', 'vbox', 'vz']);
  */
 export function parseUri(text: string): LibvirtUri {
   const [, scheme, authority, path = '', query, fragment] = uriPattern.exec(text) ?? [];
-  const wrong = (reason: string): UsageError => new UsageError(`the URI ${JSON.stringify(text)} ${reason}`);
+  const wrong = (reason: string): UsageError =>
+    new UsageError(`the URI ${JSON.stringify(withoutPassword(text))} ${reason}`);
   if (scheme === undefined) throw wrong('has no driver, as in qemu:///system');
   const [, driver, transport] = schemePattern.exec(scheme) ?? [];
   if (driver === undefined) {

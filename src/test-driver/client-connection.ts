@@ -1,4 +1,5 @@
 import { ConnectionError } from '../errors/connection-error.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
 import { LXC_PROGRAM } from '../generated/lxc-types.ts';
 import { QEMU_PROGRAM } from '../generated/qemu-types.ts';
@@ -10,18 +11,11 @@ import type { Transport } from '../transport/transport.ts';
 import { ClientSession, type DaemonFacts } from './client-session.ts';
 import { Fault, fault, forbidden, internalFault } from './fault.ts';
 import type { HandlerOf } from './handlers.ts';
+import { includesRelease } from './includes-release.ts';
 import type { HostDirectory } from './open-host.ts';
 import { functionDomain, functionName, isForbiddenReadOnly, isForSecondaryDriver } from './procedure-facts.ts';
 
 const programs: ReadonlySet<number> = new Set([REMOTE_PROGRAM, QEMU_PROGRAM, LXC_PROGRAM]);
-
-/** Whether a release has come with, or after, another. */
-function includes(release: string, since: string): boolean {
-  const parts = release.split('.').map(Number);
-  const others = since.split('.').map(Number);
-  const at = parts.findIndex((part, place) => part !== (others[place] ?? 0));
-  return at < 0 || (parts[at] ?? 0) > (others[at] ?? 0);
-}
 
 /** Serves one client over its transport, until either of them ends. */
 export class ClientConnection {
@@ -34,25 +28,36 @@ export class ClientConnection {
   constructor(transport: Transport, facts: DaemonFacts, hosts: HostDirectory, handlerOf: HandlerOf) {
     this.#transport = transport;
     this.#handlerOf = handlerOf;
-    this.#session = new ClientSession(facts, hosts, () => {
-      this.#closing = true;
+    this.#session = new ClientSession(facts, hosts, {
+      closeSoon: () => {
+        this.#closing = true;
+      },
+      sendEvent: ({ procedure: { program, procedure }, payload }) => {
+        const listed = procedureByNumber(program, procedure);
+        if (listed?.kind === 'event') this.#rpc.sendEvent(listed, payload);
+      },
     });
     this.#rpc = new RpcServer({
       programs,
       procedure: (program, number) => {
         const procedure = procedureByNumber(program, number);
-        return procedure !== undefined && includes(facts.release, procedure.since) ? procedure : undefined;
+        return procedure !== undefined && includesRelease(facts.release, procedure.since) ? procedure : undefined;
       },
       onCall: (call) => this.#call(call),
-      send: (bytes) => {
+      send: (bytes, holdsUp) => {
+        const hasRoom = transport.write(bytes);
         // A client that does not read its replies is not asked for more calls.
-        if (!transport.write(bytes)) transport.pause();
+        if (!hasRoom && holdsUp) transport.pause();
+        return hasRoom;
       },
       onClose: () => this.#end(),
     });
     transport.open({
       data: (chunk) => this.#rpc.receive(chunk),
-      drain: () => transport.resume(),
+      drain: () => {
+        transport.resume();
+        this.#rpc.drained();
+      },
       end: (cause) => this.#rpc.close(new ConnectionError('the client has left', 'eof', { cause })),
     });
   }
@@ -72,20 +77,21 @@ export class ClientConnection {
         (error: unknown) => call.fail(replyTo(error)),
       );
     } catch (error) {
+      if (error instanceof ProtocolError) throw error;
       call.fail(replyTo(error));
     }
   }
 
-  #run({ procedure, args }: IncomingCall): unknown {
+  #run({ procedure, args, openStream }: IncomingCall): unknown {
     const handler = this.#handlerOf(procedure.program, procedure.procedure);
-    if (handler?.beforeOpen) return handler.run(this.#session, args);
+    if (handler?.beforeOpen) return handler.run(this.#session, args, openStream);
     if (!this.#session.isOpen) throw notOpen(procedure);
     const domain = functionDomain(procedure);
     if (this.#session.readOnly && isForbiddenReadOnly(procedure)) {
       throw forbidden(domain, `read only access prevents ${functionName(procedure)}`);
     }
     if (handler === undefined) throw fault(ErrorNumber.ERR_NO_SUPPORT, domain, functionName(procedure));
-    return handler.run(this.#session, args);
+    return handler.run(this.#session, args, openStream);
   }
 
   #reply(call: IncomingCall, result: unknown): void {

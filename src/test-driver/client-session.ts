@@ -1,4 +1,6 @@
 import { ErrorDomain } from '../generated/api-enums.ts';
+import { ClientRegistrations } from './event/client-registrations.ts';
+import type { EventMessage } from './event/host-event.ts';
 import { internalFault } from './fault.ts';
 import type { Host } from './host.ts';
 import type { HostDirectory, OpenedHost } from './open-host.ts';
@@ -16,23 +18,38 @@ export interface OpenConnection {
   /** As the client named it. */
   readonly uri: string;
   readonly readOnly: boolean;
+  /** The libvirt release that the daemon plays. */
+  readonly release: string;
+  /** What the client wants to be told. */
+  readonly registrations: ClientRegistrations;
+}
+
+/** What a client's connection to the daemon does for it beside answering calls. */
+export interface ClientPort {
+  /** Ends the client's connection to the daemon once its last reply is out. */
+  readonly closeSoon: () => void;
+  readonly sendEvent: (message: EventMessage) => void;
 }
 
 /** One client of the daemon, and the connection that it has open, if it has one. */
 export class ClientSession {
   readonly facts: DaemonFacts;
   readonly #hosts: HostDirectory;
-  /** Ends the client's connection to the daemon once its last reply is out. */
-  readonly closeSoon: () => void;
+  readonly #port: ClientPort;
   #connection: OpenConnection | undefined;
   #opened: OpenedHost | undefined;
   #opening = false;
   #gone = false;
 
-  constructor(facts: DaemonFacts, hosts: HostDirectory, closeSoon: () => void) {
+  constructor(facts: DaemonFacts, hosts: HostDirectory, port: ClientPort) {
     this.facts = facts;
     this.#hosts = hosts;
-    this.closeSoon = closeSoon;
+    this.#port = port;
+  }
+
+  /** Ends the client's connection to the daemon once its last reply is out. */
+  closeSoon(): void {
+    this.#port.closeSoon();
   }
 
   get isOpen(): boolean {
@@ -64,16 +81,18 @@ export class ClientSession {
       });
   }
 
-  #take(opened: OpenedHost, how: Omit<OpenConnection, 'host'>): void {
+  #take(opened: OpenedHost, how: Pick<OpenConnection, 'uri' | 'readOnly'>): void {
     // The client may have left meanwhile.
     if (this.#gone) return opened.release();
     this.#opened = opened;
-    this.#connection = { host: opened.host, ...how };
+    const registrations = new ClientRegistrations((message) => this.#port.sendEvent(message));
+    this.#connection = { host: opened.host, ...how, release: this.facts.release, registrations };
   }
 
   /** The client is gone, and its connection with it. */
   end(): void {
     this.#gone = true;
+    this.#connection?.registrations.end();
     this.#connection = undefined;
     this.#opened?.release();
     this.#opened = undefined;

@@ -1,5 +1,5 @@
 import { ErrorDomain, ErrorNumber } from '../generated/api-enums.ts';
-import type { ServerFault } from '../rpc/rpc-server.ts';
+import type { ServerFault } from '../rpc/server-fault.ts';
 import { errorText } from './error-texts.ts';
 
 /** Thrown where an operation cannot be done; becomes the error reply of its call. */

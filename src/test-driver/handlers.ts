@@ -17,6 +17,7 @@ import { domainResourceHandlers } from './domain/resource-handlers.ts';
 import { coreDumpHandlers } from './domain/save/core-dump-handlers.ts';
 import { managedSaveHandlers } from './domain/save/managed-save-handlers.ts';
 import { saveHandlers } from './domain/save/save-handlers.ts';
+import { screenshotHandlers } from './domain/screenshot/screenshot-handlers.ts';
 import { snapshotHandlers } from './domain/snapshot/snapshot-handlers.ts';
 import { snapshotLifeHandlers } from './domain/snapshot/snapshot-life-handlers.ts';
 import { cpuStatisticsHandlers } from './domain/statistics/cpu-statistics-handlers.ts';
@@ -32,6 +33,7 @@ import { numaParameterHandlers } from './domain/tuning/numa-parameter-handlers.t
 import { perfEventHandlers } from './domain/tuning/perf-event-handlers.ts';
 import { pinningHandlers } from './domain/tuning/pinning-handlers.ts';
 import { schedulerHandlers } from './domain/tuning/scheduler-handlers.ts';
+import { eventHandlers } from './event/event-handlers.ts';
 import { extensions } from './extensions.ts';
 import type { HandledProcedure } from './handle.ts';
 import { interfaceHandlers } from './interface/interface-handlers.ts';
@@ -49,6 +51,7 @@ import { storageVolumeHandlers } from './storage-pool/storage-volume-handlers.ts
 /** What libvirt's own test driver does. */
 const ofTestDriver: readonly HandledProcedure[] = [
   ...connectionHandlers,
+  ...eventHandlers,
   ...nodeHandlers,
   ...cpuHandlers,
   ...domainListHandlers,
@@ -69,6 +72,7 @@ const ofTestDriver: readonly HandledProcedure[] = [
   ...filesystemHandlers,
   ...lifecycleActionHandlers,
   ...peekHandlers,
+  ...screenshotHandlers,
   ...interfaceAddressHandlers,
   ...pinningHandlers,
   ...schedulerHandlers,

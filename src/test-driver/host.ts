@@ -1,6 +1,7 @@
 import type { NumaCell } from './capabilities.ts';
 import type { DomainDefinition } from './domain/definition/domain-definition.ts';
 import { DomainList } from './domain/domain-list.ts';
+import { HostEvents } from './event/host-events.ts';
 import type { HostInterface } from './interface/host-interface.ts';
 import { NamedList } from './named-list.ts';
 import type { Network } from './network/network.ts';
@@ -24,7 +25,11 @@ export class Host {
   readonly capabilities: string;
   readonly cells: readonly NumaCell[];
   readonly freeMemory: bigint;
-  readonly domains: DomainList = new DomainList();
+  /** Who is told of what happens to what is here. */
+  readonly events: HostEvents = new HostEvents();
+  /** As `events`, of secrets, which are another driver's in libvirt: it counts for itself. */
+  readonly secretEvents: HostEvents = new HostEvents();
+  readonly domains: DomainList = new DomainList(this.events);
   /** What was saved, by the paths that clients gave. */
   readonly savedDomains: Map<string, DomainDefinition> = new Map();
   readonly networks: UuidList<Network> = new UuidList();

@@ -4,7 +4,8 @@ import { authList, connectClose, connectOpen, connectSupportsFeature } from '../
 import { AuthType } from '../generated/remote-types.ts';
 import type { CallProcedure, EventProcedure, StreamProcedure } from '../protocol/procedure.ts';
 import { procedureByNumber, procedures } from '../protocol/registry.ts';
-import { type IncomingCall, RpcServer, type ServerFault } from '../rpc/rpc-server.ts';
+import { type IncomingCall, RpcServer } from '../rpc/rpc-server.ts';
+import type { ServerFault } from '../rpc/server-fault.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type ListenAddress, type Listener, listen } from './listener.ts';
 
@@ -113,7 +114,7 @@ export class ScriptedServer {
     };
     transport.open({
       data: (chunk) => rpc.receive(chunk),
-      drain: () => undefined,
+      drain: () => rpc.drained(),
       end: (cause) => rpc.close(new ConnectionError('the client has left', 'eof', { cause })),
     });
   }

@@ -13,7 +13,7 @@ const stderrPatience = 200;
 export interface ChildProcessRoad {
   readonly description: string;
   readonly secure: boolean;
-  /** What may be wrong when the program ends with this status. */
+  /** What may be wrong when the program ends with this status before there was an answer. */
   hint?(exitCode: number | undefined): string | undefined;
 }
 
@@ -154,7 +154,7 @@ export class ChildProcessTransport implements Transport {
     }
     const how = signalCode === null ? `status ${exitCode}` : `signal ${signalCode}`;
     const when = this.#heard ? '' : ' before the daemon said anything';
-    const hint = this.#road.hint?.(exitCode ?? undefined);
+    const hint = this.#heard ? undefined : this.#road.hint?.(exitCode ?? undefined);
     const details = [hint, this.#stderr.text].filter((detail) => detail !== undefined).join(': ');
     this.#fail(`${this.description} ended with ${how}${when}${details === '' ? '' : `: ${details}`}`);
   }

@@ -6,6 +6,7 @@ import { ReadBuffer } from './read-buffer.ts';
 import { socketEvent } from './socket-event.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { ConnectOptions, Transport } from './transport.ts';
+import { watchDialing } from './watch-dialing.ts';
 
 /** Connects a socket. Rejects with a TransportError that says what it met, or with an AbortError. */
 export async function connectSocket(
@@ -23,7 +24,7 @@ export async function connectSocket(
 export async function dial(
   target: NetConnectOpts,
   description: string,
-  { signal }: ConnectOptions,
+  { signal, onStep }: ConnectOptions,
   options: SocketConstructorOpts & ConnectOpts = {},
 ): Promise<Socket> {
   const what = `connecting to ${description}`;
@@ -31,6 +32,7 @@ export async function dial(
   const socket = new Socket(options);
   // Whoever takes the socket over listens only a moment after it has connected; it keeps what failed as `errored`.
   socket.on('error', () => undefined);
+  if (onStep !== undefined) watchDialing(socket, target, description, onStep);
   try {
     socket.connect(target);
     await socketEvent(socket, 'connect', what, signal);

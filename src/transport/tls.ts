@@ -7,9 +7,10 @@ import { TransportError } from '../errors/transport-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { dial } from './connect-socket.ts';
 import { errorReason } from './error-reason.ts';
+import { hostAndPort } from './host-and-port.ts';
 import { socketEvent } from './socket-event.ts';
-import { hostAndPort } from './tcp.ts';
 import { certificateAlert, handshakeFailure } from './tls-alert.ts';
+import { handshakeFacts } from './tls-facts.ts';
 import { serverFaults } from './tls-server-fault.ts';
 import type { TlsSettings } from './tls-settings.ts';
 import { TlsTransport } from './tls-transport.ts';
@@ -32,10 +33,15 @@ export async function connectTls(
   const context = secureContext(settings);
   const plain = await dial({ host, port, autoSelectFamily: true }, description, options);
   const socket = wrap(plain, context, settings);
+  const { onStep } = options;
   try {
+    onStep?.({ step: 'tls' });
     await shakeHands(socket, description, settings, options);
+    onStep?.({ step: 'tls', ...handshakeFacts(socket, host, settings) });
     if (settings.verify) requireTrust(socket, description, host, settings);
+    onStep?.({ step: 'verdict' });
     await awaitVerdict(socket, description, settings, options);
+    onStep?.({ step: 'verdict', accepted: true });
     return new TlsTransport(socket, description);
   } catch (error) {
     socket.destroy();

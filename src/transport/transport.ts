@@ -1,3 +1,5 @@
+import type { RoadStep } from './road-step.ts';
+
 /** What a transport tells whoever uses it. None of these may throw. */
 export interface TransportHandlers {
   /** Bytes have come. They belong to the transport and are valid only until the handler returns. */
@@ -36,7 +38,9 @@ export interface Transport {
   openAnother?(options?: ConnectOptions): Promise<Transport>;
 }
 
-/** What may end the wait for a connection. */
+/** What may end the wait for a connection, and who watches it being made. */
 export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Told of each step and of what has become known there. It must not throw. */
+  readonly onStep?: ((step: RoadStep) => void) | undefined;
 }

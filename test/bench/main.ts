@@ -2,7 +2,7 @@
  * npm run bench: libvirt-rpc beside other clients on one daemon, and its codecs beside another XDR library.
  *
  *   --rounds N   how many times each peer runs an operation (5)
- *   --only TEXT  only the operations whose title has the text; `codec` for the codecs
+ *   --only TEXT  only the operations whose title has the text; `codec` for the codecs, `events` for events, `wire` for bursts
  *   --profile    profiles our peers in every operation, and not only where a bar is missed
  *   --strict     a missed bar, or a peer that is not there, is a failure
  */
@@ -12,11 +12,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CodecRow, measureCodecs } from './codec-rows.ts';
 import { DaemonBench, judge, type OperationResult, type Profile, type Verdict } from './daemon-rows.ts';
+import { type EventRow, measureEvents } from './event-rows.ts';
 import { type OperationKey, operations } from './operations.ts';
 import { packageRoot } from './package-root.ts';
 import { findPeers, ourProgram } from './peers.ts';
 import { profile, type SelfTime } from './self-time.ts';
-import { codecTable, operationTable, profileTable, selfTimeTable, verdictTable } from './tables.ts';
+import {
+  codecTable,
+  eventTable,
+  operationTable,
+  profileTable,
+  selfTimeTable,
+  verdictTable,
+  wirePolicyTable,
+} from './tables.ts';
+import { measureWirePolicy, type WirePolicyRow } from './wire-policy-rows.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -46,6 +56,20 @@ async function benchCodecs(): Promise<{ rows: readonly CodecRow[]; functions: re
   const functions = await profile(ourProgram('codec-ours'));
   print(`profile of our codecs\n${selfTimeTable(functions)}`);
   return { rows, functions };
+}
+
+async function benchEvents(): Promise<readonly EventRow[]> {
+  if (!isWanted('events')) return [];
+  const row = await measureEvents(rounds);
+  print(eventTable(row));
+  return [row];
+}
+
+async function benchWirePolicy(): Promise<readonly WirePolicyRow[]> {
+  if (!isWanted('wire')) return [];
+  const row = await measureWirePolicy(rounds);
+  print(wirePolicyTable(row));
+  return [row];
 }
 
 async function benchDaemon(bench: DaemonBench): Promise<DaemonReport> {
@@ -84,22 +108,27 @@ async function main(): Promise<void> {
     const bench = await DaemonBench.start(peers).catch((error: unknown) => {
       skipped.push(`everything with a daemon: ${error instanceof Error ? error.message : String(error)}`);
     });
+    let events: readonly EventRow[] = [];
+    let wirePolicy: readonly WirePolicyRow[] = [];
     if (bench !== undefined) {
       try {
         daemon = await benchDaemon(bench);
       } finally {
         await bench.stop();
       }
+      events = await benchEvents();
+      wirePolicy = await benchWirePolicy();
     }
-    print(verdictTable(daemon.verdicts, codec.rows));
+    print(verdictTable(daemon.verdicts, codec.rows, events, wirePolicy));
     for (const each of skipped) print(`SKIPPED ${each}`);
     const reports = join(packageRoot, 'reports');
     await mkdir(reports, { recursive: true });
     await writeFile(
       join(reports, 'bench.json'),
-      `${JSON.stringify({ machine, rounds, codec, ...daemon, skipped }, null, 2)}\n`,
+      `${JSON.stringify({ machine, rounds, codec, ...daemon, events, wirePolicy, skipped }, null, 2)}\n`,
     );
-    const failed = skipped.length > 0 || [...daemon.verdicts, ...codec.rows].some(({ met }) => !met);
+    const failed =
+      skipped.length > 0 || [...daemon.verdicts, ...codec.rows, ...events, ...wirePolicy].some(({ met }) => !met);
     if (options.strict && failed) process.exitCode = 1;
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -37,5 +37,11 @@ export const bars: readonly Bar[] = [
   { operation: 'infoSequential', measure: 'wall', against: 'python3-libvirt', atMost: 1.15 },
 ];
 
+/** The most that calls may take beside a flood of events, of what they take without; and what may be kept of it, in bytes. */
+export const eventBars = { calls: 1.5, kept: 2 * 2 ** 20 } as const;
+
+/** The most that quick calls may take beside slow ones, of what they take alone. */
+export const wirePolicyBar = 2;
+
 /** How many times faster than js-xdr our codecs must be. */
 export const codecBars = { encode: 3, decode: 2.3 } as const;

@@ -1,7 +1,9 @@
 import type { CodecRow } from './codec-rows.ts';
 import type { OperationResult, Profile, Verdict } from './daemon-rows.ts';
-import { operations } from './operations.ts';
+import type { EventRow } from './event-rows.ts';
+import { eventBars, operations, wirePolicyBar } from './operations.ts';
 import type { SelfTime } from './self-time.ts';
+import type { WirePolicyRow } from './wire-policy-rows.ts';
 
 /** An operation's absolute numbers, and behind each other peer the ratios of ours to it. */
 export function operationTable({ operation, calls, concurrency, rows }: OperationResult): string {
@@ -29,7 +31,40 @@ export function codecTable(rows: readonly CodecRow[]): string {
   return `codec of 1,000 domains (${rows[0]?.bytes} bytes)\n${align([head, ...body])}`;
 }
 
-export function verdictTable(verdicts: readonly Verdict[], codecRows: readonly CodecRow[]): string {
+export function eventTable({ usual, meanwhile, ratio: value, kept, events, lost }: EventRow): string {
+  const head = ['', 'call µs', 'beside it µs', 'ratio', 'kept KiB', 'lost'];
+  const body = [
+    'libvirt-rpc',
+    usual.toFixed(1),
+    meanwhile.toFixed(1),
+    ratio(value),
+    (kept / 1024).toFixed(0),
+    `${lost}`,
+  ];
+  return `sequential domainGetInfo beside ${events} events, 10,000 a second, for a consumer that sleeps\n${align([head, body])}`;
+}
+
+export function wirePolicyTable({ blocking, quick, besideSlow, ratio: value }: WirePolicyRow): string {
+  const head = ['', 'call µs', 'ratio'];
+  const usual = blocking.find(({ maxInFlight }) => maxInFlight === 4)?.call ?? Number.NaN;
+  const bodies = blocking.map(({ maxInFlight, call }) => [
+    `that may block, ${maxInFlight} on the wire`,
+    call.toFixed(1),
+    ratio(call / usual),
+  ]);
+  const quickBodies = [
+    ['that never block', quick.toFixed(1), ''],
+    ['that never block, beside 100 that wait', besideSlow.toFixed(1), ratio(value)],
+  ];
+  return `bursts of 1,000 calls\n${align([head, ...bodies, ...quickBodies])}`;
+}
+
+export function verdictTable(
+  verdicts: readonly Verdict[],
+  codecRows: readonly CodecRow[],
+  eventRows: readonly EventRow[],
+  wirePolicyRows: readonly WirePolicyRow[],
+): string {
   const daemon = verdicts.map(({ operation, measure, peer, against, ratio: value, atMost, met }) => [
     met ? 'met' : 'MISSED',
     `${operations[operation].title}: ${measure === 'cpu' ? 'CPU' : 'wall'} of ${peer} to ${against}`,
@@ -42,7 +77,19 @@ export function verdictTable(verdicts: readonly Verdict[], codecRows: readonly C
     `${speedup.toFixed(2)}x`,
     `at least ${atLeast}x`,
   ]);
-  return `bars\n${align([...daemon, ...codec])}`;
+  const events = eventRows.map(({ ratio: value, kept, met }) => [
+    met ? 'met' : 'MISSED',
+    `events: calls beside a flood, to without; ${(kept / 1024).toFixed(0)} KiB kept`,
+    ratio(value),
+    `at most ${eventBars.calls}, ${eventBars.kept / 1024} KiB`,
+  ]);
+  const wirePolicy = wirePolicyRows.map(({ ratio: value, met }) => [
+    met ? 'met' : 'MISSED',
+    'wire policy: quick calls beside slow ones, to alone',
+    ratio(value),
+    `at most ${wirePolicyBar}`,
+  ]);
+  return `bars\n${align([...daemon, ...codec, ...events, ...wirePolicy])}`;
 }
 
 export function profileTable({ operation, peer, functions }: Profile): string {

@@ -12,7 +12,13 @@ const calls = Object.entries<unknown>(protocol)
   .filter(([, value]) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'call')
   .map(([name]) => name);
 
-/** The procedures that the client imports, as only those can it call. */
+const events = new Set(
+  Object.entries<unknown>(protocol)
+    .filter(([, value]) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'event')
+    .map(([name]) => name),
+);
+
+/** The calls that the client imports, as only those can it make; each by its name, or as a part of them all. */
 function importedByClient(): Set<string> {
   const imported = new Set<string>();
   for (const file of readdirSync(client, { recursive: true, encoding: 'utf8' })) {
@@ -21,8 +27,12 @@ function importedByClient(): Set<string> {
     for (const [, names = ''] of text.matchAll(/import \{([^}]*)\} from '[^']*-procedures\.ts'/g)) {
       for (const name of names.split(',')) imported.add(name.trim());
     }
+    for (const [, all = ''] of text.matchAll(/import \* as (\w+) from '[^']*-procedures\.ts'/g)) {
+      for (const [, name = ''] of text.matchAll(new RegExp(`\\b${all}\\.(\\w+)`, 'g'))) imported.add(name);
+    }
   }
   imported.delete('');
+  for (const name of events) imported.delete(name);
   return imported;
 }
 

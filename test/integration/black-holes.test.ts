@@ -7,6 +7,7 @@ import { TimeoutError } from '../../src/errors/timeout-error.ts';
 import { openSession } from '../../src/session/open-session.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { startTestDaemon } from '../support/test-daemon.ts';
+import { failure } from './hostile-network/failure.ts';
 import { endOfTurn, nothingMoreThan, openResources } from './open-resources.ts';
 import { type Script, type ScriptedPeer, scriptedPeer } from './scripted-peer.ts';
 
@@ -17,16 +18,6 @@ const silence: Script = () => undefined;
 
 /** Peers that stop answering at some step of the opening, and the step's name. */
 const steps = ['authList', 'connectSupportsFeature', 'connectOpen'] as const;
-
-/** Waits for what an opening that cannot succeed rejects with, and for how long that took. */
-async function failure(opening: Promise<unknown>): Promise<{ error: unknown; elapsed: number }> {
-  const startedAt = performance.now();
-  const error = await opening.then(
-    () => new Error('it opened'),
-    (reason: unknown) => reason,
-  );
-  return { error, elapsed: performance.now() - startedAt };
-}
 
 /** Resolves when the peer has no connection left. */
 async function allClosed({ sockets }: ScriptedPeer): Promise<void> {

@@ -160,6 +160,14 @@ describeWithLab('events of the test driver', () => {
     ]);
   });
 
+  test('can be left and asked for again at once, as often as one likes', async () => {
+    for (let round = 0; round < 100; round++) {
+      const events = await connection.events('domain-lifecycle');
+      const [, again] = await Promise.all([events.close(), connection.events('domain-lifecycle')]);
+      await again.close();
+    }
+  });
+
   test('go to listeners', async () => {
     const seen: string[] = [];
     let done!: () => void;
@@ -176,6 +184,36 @@ describeWithLab('events of the test driver', () => {
     await finished;
     expect(listening.lost).toBe(0);
     expect(seen).toEqual(['heard', 'heard']);
+  });
+
+  test('may be answered by calls on the same connection, while more of them come', async () => {
+    const domain = await connection.domainDefineXML(domainXml('answered'));
+    await domain.create();
+    const rounds = 200;
+    let answered = 0;
+    let done!: () => void;
+    const finished = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await using listening = await connection.on(
+      'domain-lifecycle',
+      async (event) => {
+        if (event.type !== 'domain-lifecycle') return;
+        expect((await event.domain.getInfo()).nrVirtCpu).toBe(1);
+        answered++;
+        if (answered === 2 * rounds) done();
+      },
+      { domain },
+    );
+    for (let round = 0; round < rounds; round++) {
+      await domain.suspend();
+      await domain.resume();
+    }
+    await finished;
+    expect(listening.lost).toBe(0);
+    await listening.close();
+    await domain.destroy();
+    await domain.undefine();
   });
 
   test('end with the connection, which a subscriber of that is told', async () => {

@@ -2,14 +2,19 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, jest, test } from '@jest/globals';
 import { connect } from '../../src/client/connect.ts';
-import type { Connection } from '../../src/client/connection.ts';
 import { DomainEventType } from '../../src/generated/api-enums.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { startTestDaemon, type TestDaemon } from '../support/test-daemon.ts';
+import { inState } from './in-state.ts';
 
 jest.setTimeout(120_000);
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: unknown = runInNewContext('gc');
 
 /** A daemon that can be killed and followed by another at the same socket. */
 class RestartingDaemon {
@@ -34,18 +39,6 @@ class RestartingDaemon {
     await this.#daemon?.exited;
     await this.#daemon?.stop();
   }
-}
-
-/** Resolves when the connection is in that state. */
-function inState(connection: Connection, wanted: Connection['state']): Promise<void> {
-  return new Promise((resolve) => {
-    if (connection.state === wanted) return resolve();
-    const stop = connection.onStateChange((state) => {
-      if (state !== wanted) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** Makes one call after the other until it is told to stop, and counts how they ended. */
@@ -80,6 +73,13 @@ class Load {
   }
 }
 
+/** The bytes of objects that are still of use. */
+function heap(): number {
+  if (typeof collectGarbage !== 'function') throw new Error('V8 has no gc()');
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
 function descriptors(): number {
   return readdirSync('/proc/self/fd').length;
 }
@@ -110,6 +110,7 @@ describeWithLab('a connection that reconnects', () => {
       const writes = new Load(4, (made) => domain.setMetadata(0, String(made)));
       const reads = new Load(4, () => domain.getInfo());
       let descriptorsBefore = 0;
+      let heapBefore = 0;
       for (let restart = 0; restart < 20; restart++) {
         const lost = inState(connection, 'reconnecting');
         await daemon.kill();
@@ -126,8 +127,11 @@ describeWithLab('a connection that reconnects', () => {
         const round = [await told.next(), await told.next()].map(({ value }) => value);
         expect(round).toMatchObject([{ event: SUSPENDED }, { event: RESUMED }]);
         if (restart === 0) descriptorsBefore = descriptors();
+        if (restart === 4) heapBefore = heap();
       }
       expect(descriptors()).toBeLessThanOrEqual(descriptorsBefore + 2);
+      // A lost connection that stayed would keep its buffers and all that its calls were made with.
+      expect(heap()).toBeLessThan(heapBefore + 2 * 2 ** 20);
       await Promise.all([writes.stop(), reads.stop()]);
       expect(reads.ends).toEqual({ answered: reads.made, lost: 0 });
       expect(writes.ends.answered + writes.ends.lost).toBe(writes.made);

@@ -10,6 +10,24 @@ function readScript(name: string): Promise<string> {
   return readFile(join(import.meta.dirname, 'test-hypervisor-operations', `${name}.py`), 'utf8');
 }
 
+/** Runs a script of operations while others listen, against two hypervisors whose events have to agree. */
+export async function compareEvents(
+  name: string,
+  of: 'hosts' | 'secrets',
+  ours: string,
+  theirs: string,
+): Promise<Map<string, number>> {
+  const names = ['recording', `recording-${of}`, 'prelude', name, `recorded-${of}`];
+  const parts = await Promise.all(names.map(readScript));
+  const script = parts.join('\n');
+  const [got, expected] = await Promise.all([
+    pythonLibvirt<Record<string, unknown[]>>(script, { uri: ours }),
+    pythonLibvirt<Record<string, unknown[]>>(script, { uri: theirs }),
+  ]);
+  expect(got).toEqual(expected);
+  return new Map(Object.entries(expected).map(([registration, events]) => [registration, events.length]));
+}
+
 /** Runs a script of operations, behind the prelude that all of them have, against two hypervisors that have to agree. */
 export async function compareOperations(name: string, ours: string, theirs: string): Promise<void> {
   const parts = await Promise.all([readScript('prelude'), readScript(name)]);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { pythonLibvirt } from '../support/python-libvirt.ts';
 import { describeBesideLibvirtd } from './test-hypervisor-beside.ts';
-import { compareOperations } from './test-hypervisor-compared.ts';
+import { compareEvents, compareOperations } from './test-hypervisor-compared.ts';
 
 describeBesideLibvirtd(
   'the test hypervisor, if it is not strict,',
@@ -9,6 +9,19 @@ describeBesideLibvirtd(
     test('does with secrets for Python what the secret driver of libvirtd does', async () => {
       const socket = encodeURIComponent(peers.theirSocket);
       await compareOperations('secrets', peers.ours, `secret+unix:///system?socket=${socket}`);
+    });
+
+    test('tells others of secrets what the secret driver of libvirtd tells them', async () => {
+      const socket = encodeURIComponent(peers.theirSocket);
+      const counts = await compareEvents('secrets', 'secrets', peers.ours, `secret+unix:///system?socket=${socket}`);
+      expect([...counts.keys()]).toEqual(
+        expect.arrayContaining([
+          'all secret LIFECYCLE',
+          'all secret VALUE_CHANGED',
+          'filtered secret LIFECYCLE',
+          'filtered secret VALUE_CHANGED',
+        ]),
+      );
     });
   },
   { strict: false },

@@ -21,6 +21,8 @@ const layers: readonly (Layer & { readonly neverSays?: RegExp })[] = [
   { folder: 'transport', never: ['rpc', 'generated', 'protocol'] },
   { folder: 'auth', never: ['transport', 'node:net', 'node:tls'] },
   { folder: 'test-driver', never: ['node:'] },
+  // What happens is told by the session and those below it, who may not run without; it knows packets, but no sessions.
+  { folder: 'diagnostics', never: ['transport', 'auth', 'test-driver', 'node:net', 'node:tls'] },
   { folder: 'session', never: [] },
   { folder: 'client', never: ['rpc/frame.ts', 'rpc/frame-decoder.ts', 'node:'] },
   { folder: 'proxy', never: [] },

@@ -78,6 +78,18 @@ describe('the packed package', () => {
     ]);
   }, 30_000);
 
+  test('a consumer has the command', async () => {
+    const command = join(consumer, 'node_modules/.bin/libvirt-rpc');
+    const { stdout } = await run(command, ['doctor', 'test:///default', '--json'], { cwd: consumer });
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 1,
+      ok: true,
+      steps: { hypervisor: { status: 'ok', facts: { type: 'TEST' } } },
+    });
+    const version = await run(command, ['--version'], { cwd: consumer });
+    expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+/);
+  }, 30_000);
+
   test('a CommonJS module of a consumer loads it', async () => {
     writeFileSync(join(consumer, 'main.cjs'), `console.log(typeof require('libvirt-rpc').connect);`);
     const { stdout } = await run(process.execPath, ['--no-warnings', 'main.cjs'], { cwd: consumer });

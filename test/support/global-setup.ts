@@ -24,6 +24,8 @@ const packages = [
   'dbus',
   'polkitd',
   'libglib2.0-bin',
+  'iproute2',
+  'iptables',
 ];
 
 /** Jest's globalSetup: one libvirtd for all test files, or the reason why there is none. */

@@ -36,6 +36,8 @@ export type TestDaemonOptions = {
   /** Lines of libvirtd.conf, over the defaults: TCP on loopback, no TLS, no authentication. */
   readonly config?: DaemonConfig;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The path of a network namespace, where the daemon is to be instead of this process's own. */
+  readonly network?: string;
   readonly timeout?: number;
 };
 
@@ -80,7 +82,7 @@ async function startOnce(options: TestDaemonOptions): Promise<TestDaemon> {
       log_outputs: `3:file:${logFile}`,
       ...options.config,
     });
-    const child = await launch(directory, options.environment ?? {});
+    const child = await launch(directory, options);
     const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const socketPath = join(directory, 'run', 'libvirt-sock');
     if (child.pid === undefined || !(await ready(child, exited, socketPath, options.timeout ?? 30_000))) {
@@ -141,13 +143,17 @@ mount -t tmpfs tmpfs /run/libvirt
 exec libvirtd --listen -f "$1/libvirtd.conf" -p "$1/pid"
 `;
 
-async function launch(directory: string, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
+async function launch(
+  directory: string,
+  { environment = {}, network }: Pick<TestDaemonOptions, 'environment' | 'network'>,
+): Promise<ChildProcess> {
   const output = await open(join(directory, 'output'), 'a');
   try {
     // each of these commands becomes the next one by exec, so the process started here is libvirtd itself;
     // it ends with this process even if this process is killed
-    const command = ['--pdeathsig', 'TERM', 'unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
-    const child = spawn('setpriv', [...command, insideNamespace, 'sh', directory], {
+    const elsewhere = network === undefined ? [] : ['nsenter', `--net=${network}`];
+    const command = [...elsewhere, 'unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...command, insideNamespace, 'sh', directory], {
       stdio: ['ignore', output.fd, output.fd],
       env: { ...process.env, LC_ALL: 'C', ...environment },
     });

@@ -28,12 +28,13 @@ export function callbackSource<Args>(
   };
   return {
     key: `${name} ${object}`,
-    async register(sink) {
+    async register(sink, onDropped) {
       const { callbackID } = await session.register({
         wanted: { family, unknown: message === undefined },
         procedure: register,
         args,
         sink,
+        onDropped,
         onLate: (late) => void end(late).catch(() => undefined),
       });
       return () => end(callbackID);

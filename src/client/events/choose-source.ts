@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors/usage-error.ts';
+import { ConnectDomainQemuMonitorEventRegisterFlags } from '../../generated/api-enums.ts';
 import type { CallOptions } from '../../rpc/call-options.ts';
 import type { Connection } from '../connection.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
@@ -28,6 +29,8 @@ import {
 
 /** VIR_DRV_FEATURE_REMOTE_EVENT_CALLBACK: registrations have ids, and may be for one object. */
 const callbackIdsFeature = 14;
+
+const everyMonitorEvent = { event: '.', flags: Number(ConnectDomainQemuMonitorEventRegisterFlags.REGEX) };
 
 /** An event's number in its family; one that this release does not know has no message. */
 interface ChosenKind {
@@ -88,8 +91,10 @@ export async function chooseSource(
   if (name === 'closed') return closedSource(connection, options);
   if (name === 'qemu-monitor') {
     const { domain, event } = filter;
-    const args = { dom: domain?.reference ?? null, event: event ?? null, flags: flagBits(filter) };
-    const object = `${domain?.uuid ?? ''} ${args.flags} ${args.event ?? ''}`;
+    const dom = domain?.reference ?? null;
+    // Without a filter the daemon refuses it beside any that has one; this one lets every event pass.
+    const args = event === undefined ? { dom, ...everyMonitorEvent } : { dom, event, flags: flagBits(filter) };
+    const object = `${domain?.uuid ?? ''} ${args.flags} ${args.event}`;
     return callbackSource(connection, { ...qemuMonitorFamily, name, args, message: qemuMonitorMessage, object });
   }
   const [, family, word = ''] = familyPattern.exec(name) ?? [];

@@ -37,8 +37,7 @@ export async function closedSource(connection: Connection, options: CallOptions)
   };
   return {
     key: 'closed',
-    isExclusive: true,
-    async register(sink) {
+    async register(sink, onDropped) {
       if (session.state === 'closed') throw await session.closed;
       if (!isTold) return () => Promise.resolve();
       await session.register({
@@ -46,6 +45,7 @@ export async function closedSource(connection: Connection, options: CallOptions)
         procedure: connectRegisterCloseCallback,
         args: undefined,
         sink,
+        onDropped,
         onLate: () => void end().catch(() => undefined),
       });
       return end;

@@ -37,6 +37,7 @@ export interface EventBase<Type extends string> {
   readonly lost: number;
 }
 
+/** What every event of a domain has. */
 interface DomainEventBase<Type extends string> extends EventBase<Type> {
   /** The domain that it happened to, as it was then: id -1 when it did not run. */
   readonly domain: Domain;

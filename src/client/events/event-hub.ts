@@ -20,7 +20,10 @@ export function hubOf(session: Session): EventHub {
 /** The registrations of a connection: who subscribes to the same shares one of them. */
 export class EventHub {
   readonly #registrations = new Map<string, SharedRegistration>();
-  /** Registrations of which the daemon takes one at a time, while it ends them. */
+  /**
+   * Registrations that the daemon is asked to end. It works on calls side by side, and refuses one that is the same as
+   * one that it still has.
+   */
   readonly #ending = new Map<string, Promise<void>>();
 
   constructor(session: Session) {
@@ -49,10 +52,10 @@ export class EventHub {
   }
 
   #open(source: EventSource): SharedRegistration {
-    const { key, isExclusive } = source;
+    const { key } = source;
     const registration: SharedRegistration = new SharedRegistration(source, this.#ending.get(key), (ended) => {
       if (this.#registrations.get(key) === registration) this.#registrations.delete(key);
-      if (isExclusive) this.#waitForEnd(key, ended);
+      this.#waitForEnd(key, ended);
     });
     this.#registrations.set(key, registration);
     return registration;

@@ -10,6 +10,7 @@ export type EventFacts<Event extends LibvirtEvent = LibvirtEvent> = Event extend
 
 /** A message that carries an event, and how it is read. */
 export interface EventMessage<Facts = EventFacts> {
+  readonly program: number;
   readonly procedure: number;
   /** Reads the payload. Throws an XdrError. */
   read(payload: XdrReader, connection: Connection): Facts;
@@ -25,8 +26,8 @@ export interface EventKind<Facts = EventFacts> {
 
 /** Reads a procedure's payload into the facts of an event. */
 export function message<Payload, Facts>(
-  { procedure, payload }: EventProcedure<Payload>,
+  { program, procedure, payload }: EventProcedure<Payload>,
   facts: (payload: Payload, connection: Connection) => Facts,
 ): EventMessage<Facts> {
-  return { procedure, read: (reader, connection) => facts(payload.read(reader), connection) };
+  return { program, procedure, read: (reader, connection) => facts(payload.read(reader), connection) };
 }

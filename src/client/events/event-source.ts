@@ -14,14 +14,13 @@ export interface EventSource {
   /** The same for sources that are the same. */
   readonly key: string;
   /**
-   * Registers with the daemon. From its confirmation on the events go to `sink`, those too that came before. Resolves,
-   * behind that, with what ends the registration again, which may reject.
+   * Registers with the daemon. From its confirmation on the events go to `sink`, those too that came before; `onDropped`
+   * is told how many of these there were too many of. Resolves, behind that, with what ends the registration again, which
+   * may reject.
    */
-  register(sink: EventSink): Promise<() => Promise<void>>;
+  register(sink: EventSink, onDropped: (count: number) => void): Promise<() => Promise<void>>;
   /** Reads an event. Throws an XdrError or a ProtocolError. */
   read(frame: Parameters<EventSink>[0]): SourceEvent;
-  /** The daemon takes one such registration at a time: the next waits for the end of the one before. */
-  readonly isExclusive?: boolean;
   /** Which of the registration's events are meant, where the daemon cannot be asked for these alone. */
   readonly wants?: (event: SourceEvent) => boolean;
   /** What the end of the connection is to those who subscribed to it; to all others it is an error. */

@@ -31,14 +31,14 @@ export function legacyDomainSource(name: string, domain: Domain | undefined, con
   };
   return {
     key: family.name,
-    isExclusive: true,
     ...(domain === undefined ? {} : { wants: (event) => 'domain' in event && event.domain.equals(domain) }),
-    async register(sink) {
+    async register(sink, onDropped) {
       await session.register({
         wanted: { family },
         procedure: connectDomainEventRegisterAny,
         args: { eventID },
         sink,
+        onDropped,
         onLate: () => void end().catch(() => undefined),
       });
       return end;

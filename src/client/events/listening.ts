@@ -27,7 +27,13 @@ export class Listening<Event extends { readonly lost: number }> {
     return this.#subscription.lost;
   }
 
-  /** Ends it. Resolves when the daemon sends no more. Never rejects. */
+  /**
+   * Ends it. Resolves when the daemon sends no more. Never rejects.
+   * @see virConnectDomainEventDeregisterAny, since libvirt 0.8.0; virConnectNetworkEventDeregisterAny, since libvirt 1.2.1;
+   * virConnectStoragePoolEventDeregisterAny, since libvirt 2.0.0; virConnectNodeDeviceEventDeregisterAny, since libvirt
+   * 2.2.0; virConnectSecretEventDeregisterAny, since libvirt 3.0.0; virConnectDomainQemuMonitorEventDeregister, since
+   * libvirt 1.2.3; virConnectUnregisterCloseCallback, since libvirt 0.10.0
+   */
   close(): Promise<void> {
     return this.#subscription.close();
   }

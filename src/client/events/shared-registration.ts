@@ -6,8 +6,8 @@ import type { ResyncEvent } from './event-types.ts';
 /** Who takes the events of a registration. Its methods never throw. */
 export interface Taker {
   push(event: SourceEvent | Omit<ResyncEvent, 'lost'>): void;
-  /** An event has come that cannot be read. */
-  missed(): void;
+  /** So many events have come that could not be taken, or cannot be read. */
+  missed(count: number): void;
   end(error?: Error): void;
 }
 
@@ -85,7 +85,10 @@ export class SharedRegistration {
 
   async #registerWhen(free: Promise<void> | undefined): Promise<End> {
     if (free !== undefined) await free;
-    const end = await this.#source.register((frame) => this.#take(frame));
+    const end = await this.#source.register(
+      (frame) => this.#take(frame),
+      (count) => this.#miss(count),
+    );
     this.#end = end;
     return end;
   }
@@ -106,11 +109,14 @@ export class SharedRegistration {
       event = this.#source.read(frame);
     } catch {
       // As in C, an event that cannot be read is no reason to end the connection; but it is told.
-      for (const taker of this.#takers.keys()) taker.missed();
-      return;
+      return this.#miss(1);
     }
     this.#pushToAll(event);
     if (event.type === 'closed') this.#endTakers(undefined);
+  }
+
+  #miss(count: number): void {
+    for (const taker of this.#takers.keys()) taker.missed(count);
   }
 
   #tellResync(): void {

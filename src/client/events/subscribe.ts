@@ -1,3 +1,4 @@
+import type { Session } from '../../session/session.ts';
 import type { Connection } from '../connection.ts';
 import type { FlagOptions } from '../flag-options.ts';
 import { sharedDeadline } from '../shared-deadline.ts';
@@ -18,8 +19,25 @@ export async function subscribe(
 ): Promise<Subscription<AnyEvent>> {
   const subscription = new Subscription<AnyEvent>(name, options);
   const next = sharedDeadline(options);
-  const source = await chooseSource(name, options, connection, next());
-  const leave = await hubOf(connection.session).subscribe(source, subscription as Taker, next());
-  subscription.start(leave, options.signal);
+  const { session } = connection;
+  const { peer, tracer } = session;
+  const taker = tracer === undefined ? (subscription as Taker) : tracedTaker(subscription as Taker, name, session);
+  const enter = async (): Promise<() => Promise<void>> => {
+    const source = await chooseSource(name, options, connection, next());
+    return hubOf(session).subscribe(source, taker, next());
+  };
+  subscription.start(await (tracer === undefined ? enter() : tracer.event(peer, name, enter)), options.signal);
   return subscription;
+}
+
+/** The same taker under the eyes of those who watch the events of the process. */
+function tracedTaker(taker: Taker, name: string, session: Session): Taker {
+  return {
+    push: (event) => {
+      session.tracer?.received(session.peer, name, event);
+      taker.push(event);
+    },
+    missed: (count) => taker.missed(count),
+    end: (error) => taker.end(error),
+  };
 }

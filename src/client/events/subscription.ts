@@ -25,11 +25,13 @@ export class Subscription<Event extends { readonly lost: number }> implements As
   readonly #name: string;
   readonly #limit: number;
   readonly #overflow: 'drop-oldest' | 'error';
-  readonly #queue = new EventQueue<Omit<Event, 'lost'>>();
+  readonly #queue = new EventQueue<Event>();
   #waiters: Waiter<Event>[] = [];
   #lost = 0;
-  /** How many of them were dropped in front of the first in the queue. */
+  /** How many of them were dropped in front of the first in the queue, beside what that says itself. */
   #lostInFront = 0;
+  /** How many were lost behind the last that has come. */
+  #lostBehind = 0;
   #end: { readonly error: Error | undefined } | undefined;
   #leave: (() => Promise<void>) | undefined;
   #stopWatch: (() => void) | undefined;
@@ -69,24 +71,27 @@ export class Subscription<Event extends { readonly lost: number }> implements As
   /** Takes an event. */
   push(event: Omit<Event, 'lost'>): void {
     if (this.#end !== undefined) return;
+    const whole = { ...event, lost: this.#lostBehind } as Event;
+    this.#lostBehind = 0;
     const waiter = this.#waiters.shift();
-    if (waiter !== undefined) return waiter.resolve({ value: this.#deliver(event), done: false });
+    if (waiter !== undefined) return waiter.resolve({ value: this.#deliver(whole), done: false });
     if (this.#queue.length === this.#limit) {
       if (this.#overflow === 'error') {
         this.end(new OverflowError(`${this.#name}: more than ${this.#limit} events wait for their consumer`));
         void this.#release();
         return;
       }
-      this.#queue.shift();
-      this.missed();
+      const oldest = this.#queue.shift();
+      this.#lost++;
+      this.#lostInFront += 1 + (oldest?.lost ?? 0);
     }
-    this.#queue.push(event);
+    this.#queue.push(whole);
   }
 
-  /** Counts an event that could not be taken. */
-  missed(): void {
-    this.#lost++;
-    this.#lostInFront++;
+  /** Counts events that could not be taken. */
+  missed(count: number): void {
+    this.#lost += count;
+    this.#lostBehind += count;
   }
 
   /** No more events come; what is in the queue is still delivered, and then the error, if there is one. */
@@ -103,7 +108,13 @@ export class Subscription<Event extends { readonly lost: number }> implements As
     if (error !== undefined && waiters.length > 0) this.#end = { error: undefined };
   }
 
-  /** Ends the subscription, and forgets what was not taken. Resolves when the daemon sends no more. Never rejects. */
+  /**
+   * Ends the subscription, and forgets what was not taken. Resolves when the daemon sends no more. Never rejects.
+   * @see virConnectDomainEventDeregisterAny, since libvirt 0.8.0; virConnectNetworkEventDeregisterAny, since libvirt 1.2.1;
+   * virConnectStoragePoolEventDeregisterAny, since libvirt 2.0.0; virConnectNodeDeviceEventDeregisterAny, since libvirt
+   * 2.2.0; virConnectSecretEventDeregisterAny, since libvirt 3.0.0; virConnectDomainQemuMonitorEventDeregister, since
+   * libvirt 1.2.3; virConnectUnregisterCloseCallback, since libvirt 0.10.0
+   */
   async close(): Promise<void> {
     this.end();
     this.#end = { error: undefined };
@@ -137,10 +148,11 @@ export class Subscription<Event extends { readonly lost: number }> implements As
     return Promise.reject(error);
   }
 
-  #deliver(event: Omit<Event, 'lost'>): Event {
-    const lost = this.#lostInFront;
+  #deliver(event: Event): Event {
+    if (this.#lostInFront === 0) return event;
+    const lost = this.#lostInFront + event.lost;
     this.#lostInFront = 0;
-    return { ...event, lost } as Event;
+    return { ...event, lost };
   }
 
   async #release(): Promise<void> {

@@ -25,6 +25,8 @@ const mostWaiting = 10_000;
  * ends the watch, as `close` and `await using` do.
  */
 export class DomainWatch implements AsyncIterable<DomainChange> {
+  /** Resolves when {@link domains} is current, as it is for whom `connection.watchDomains` has resolved. */
+  readonly ready: Promise<void>;
   readonly #connection: Connection;
   readonly #changes: Subscription<DomainChange>;
   readonly #model = new DomainModel();
@@ -48,6 +50,7 @@ export class DomainWatch implements AsyncIterable<DomainChange> {
         this.#report([round]);
       });
     }
+    this.ready = this.#start(options);
   }
 
   /** All domains by their UUIDs, as they are now: a view of what is kept current. */
@@ -65,8 +68,7 @@ export class DomainWatch implements AsyncIterable<DomainChange> {
     return this.#changes.lost;
   }
 
-  /** Begins to watch: resolves when {@link domains} is current. To be called once, by who has made it. */
-  async start(options: WatchDomainsOptions): Promise<void> {
+  async #start(options: WatchDomainsOptions): Promise<void> {
     const next = sharedDeadline(options);
     try {
       await this.#listen('domain-lifecycle', this.#lifecycleTaker(), next);
@@ -83,7 +85,10 @@ export class DomainWatch implements AsyncIterable<DomainChange> {
     if (this.#isStale) void this.#listAgain();
   }
 
-  /** Ends it, and forgets what was not taken. Resolves when the daemon sends no more events. Never rejects. */
+  /**
+   * Ends it, and forgets what was not taken. Resolves when the daemon sends no more events. Never rejects.
+   * @see virConnectDomainEventDeregisterAny, since libvirt 0.8.0
+   */
   close(): Promise<void> {
     return this.#changes.close();
   }
@@ -135,7 +140,7 @@ export class DomainWatch implements AsyncIterable<DomainChange> {
         const current = this.domains.get(event.domain.uuid);
         if (current !== undefined) this.#report([{ type: 'metadata', current, metadataType, nsuri }]);
       },
-      missed: () => this.#changes.missed(),
+      missed: (count) => this.#changes.missed(count),
       // The events of their lives end as well, and say why.
       end: () => undefined,
     };
@@ -202,6 +207,6 @@ export class DomainWatch implements AsyncIterable<DomainChange> {
 /** Watches the domains of a connection; resolves when what it knows is current. */
 export async function watchDomains(connection: Connection, options: WatchDomainsOptions): Promise<DomainWatch> {
   const watch = new DomainWatch(connection, options);
-  await watch.start(options);
+  await watch.ready;
   return watch;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Hole, StreamPort } from './stream-port.ts';
+import type { Hole } from './item-queue.ts';
+import type { StreamPort } from './stream-port.ts';
 
 /** How holes are handed on: as items between the bytes, or as the zeros that they stand for. */
 export type HoleForm = 'items' | 'zeros';

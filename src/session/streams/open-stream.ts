@@ -20,21 +20,49 @@ export interface OpenedStream<Result> {
 }
 
 /** Opens a stream. Rejects as calls do, and as the opening of a connection does; nothing stays open then. */
-export async function openStream<Args, Result>(
+export function openStream<Args, Result>(
   session: Session,
   procedure: StreamProcedure<Args, Result>,
   args: NoInfer<Args>,
+  options: StreamOptions,
+): Promise<OpenedStream<Result>> {
+  const { peer, tracer } = session;
+  const open = (onEnded: () => void): Promise<OpenedStream<Result>> =>
+    openAnywhere(session, procedure, args, options, onEnded);
+  return tracer?.streams.hasSubscribers ? tracer.stream(peer, procedure, args, open) : open(() => undefined);
+}
+
+async function openAnywhere<Args, Result>(
+  session: Session,
+  procedure: StreamProcedure<Args, Result>,
+  args: Args,
   { connection = 'own', signal, timeout }: StreamOptions,
+  onEnded: () => void,
 ): Promise<OpenedStream<Result>> {
   const own = connection === 'own' && session.canOpenAnother;
-  if (!own) return openOn(session, procedure, args, { signal, timeout }, () => undefined);
+  if (!own) return openOn(session, procedure, args, { signal, timeout }, onEnded);
   const deadline = timeout === undefined ? undefined : nodeClock.now() + timeout;
-  const carrier = await session.openAnother({ signal, timeout });
+  let carrier: Session | undefined;
+  let isOver = false;
+  // Who closes a connection closes all that it has opened; one that is lost takes no others with it.
+  const stopObserving = session.observe((state, cause) => {
+    if (state !== 'closed' || cause?.reason !== 'client') return;
+    isOver = true;
+    carrier?.destroy();
+  });
   try {
+    carrier = await session.openAnother({ signal, timeout });
+    if (isOver) carrier.destroy();
     const left = deadline === undefined ? undefined : Math.max(0, deadline - nodeClock.now());
-    return await openOn(carrier, procedure, args, { signal, timeout: left }, () => void carrier.close());
+    const opened = carrier;
+    return await openOn(opened, procedure, args, { signal, timeout: left }, () => {
+      stopObserving();
+      onEnded();
+      void opened.close();
+    });
   } catch (error) {
-    carrier.destroy();
+    stopObserving();
+    carrier?.destroy();
     throw error;
   }
 }

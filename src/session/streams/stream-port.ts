@@ -1,18 +1,11 @@
 import { ConnectionError } from '../../errors/connection-error.ts';
 import { LibvirtError } from '../../errors/libvirt-error.ts';
 import { OverflowError } from '../../errors/overflow-error.ts';
+import { ProtocolError } from '../../errors/protocol-error.ts';
 import type { ClientStream } from '../../rpc/client-stream.ts';
 import type { StreamPacket } from '../../rpc/stream-table.ts';
+import { type Hole, ItemQueue, type StreamItem } from './item-queue.ts';
 import type { ReadingGate } from './reading-gate.ts';
-
-/** So many bytes of nothing. */
-export interface Hole {
-  /** In bytes. */
-  readonly hole: bigint;
-}
-
-/** What comes on a stream: bytes, the receiver's to keep, or a hole. */
-export type StreamItem = Uint8Array | Hole;
 
 /** Bytes that wait for a reader before the connection is no longer read for it. */
 const highWaterMark = 1024 * 1024;
@@ -20,9 +13,8 @@ const highWaterMark = 1024 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 /** As many bytes as libvirt's own programs and daemons put into one packet. */
 const packetBytes = 262_120;
-/** Even a hole costs memory, though it has no bytes. */
-const holeCost = 64;
-
+/** As many packets as wait for a reader who keeps up. */
+const mostSpares = 8;
 /**
  * A stream of a connection: what has come and nobody has read, what is sent, and its end, by the rules of the protocol.
  * Exactly one finish or abort is sent, and none when the daemon has ended the stream by an error.
@@ -33,15 +25,19 @@ export class StreamPort {
    * the code of the stream's user.
    */
   onActivity: () => void = () => undefined;
+  /** The bytes that have come so far, and those that were sent; holes do not count. */
+  received = 0;
+  sent = 0;
   readonly #procedure: string;
   readonly #gate: ReadingGate;
   readonly #onceDrained: (callback: () => void) => void;
   readonly #onEnded: () => void;
   readonly #ended: Promise<void>;
+  readonly #items: ItemQueue = new ItemQueue();
+  readonly #spares: ArrayBuffer[] = [];
   #settleEnd!: () => void;
+  #stopWaiting: () => void = () => undefined;
   #stream: ClientStream | undefined;
-  #items: StreamItem[] = [];
-  #bytes = 0;
   #atEnd = false;
   #failure: Error | undefined;
   #state: 'open' | 'finishing' | 'aborting' | 'ended' = 'open';
@@ -70,7 +66,7 @@ export class StreamPort {
 
   /** Whether all that the daemon has to send has come, and has been read. */
   get isReadOut(): boolean {
-    return this.#atEnd && this.#items.length === 0;
+    return this.#atEnd && this.#items.isEmpty;
   }
 
   /** The daemon has opened the stream: it can be written to. */
@@ -82,16 +78,18 @@ export class StreamPort {
   readonly take = (packet: StreamPacket): void => {
     switch (packet.kind) {
       case 'data':
+        this.received += packet.bytes.length;
         if (packet.bytes.length === 0) this.#atEnd = true;
-        else if (this.#state === 'open') this.#add(packet.bytes.slice(), packet.bytes.length);
+        else if (this.#takesMore) this.#add(this.#copy(packet.bytes));
         break;
       case 'hole':
-        if (this.#state === 'open') this.#add({ hole: packet.length }, holeCost);
+        if (this.#takesMore) this.#add({ hole: packet.length });
         break;
       case 'finished':
-        // The daemon has done what it was asked, or has ended the stream in peace by itself.
+        this.#end(
+          this.#isUnasked ? new ProtocolError(`${this.#procedure}: the daemon has ended it unasked`, 24) : undefined,
+        );
         this.#atEnd = true;
-        this.#end(undefined);
         break;
       case 'error':
         this.#end(new LibvirtError(packet.error, { procedure: this.#procedure, serial: this.#stream?.serial ?? -1 }));
@@ -107,27 +105,36 @@ export class StreamPort {
   /** The next thing that has come, if any has. */
   read(): StreamItem | undefined {
     const item = this.#items.shift();
-    if (item === undefined) return undefined;
-    this.#bytes -= item instanceof Uint8Array ? item.length : holeCost;
-    if (this.#bytes < highWaterMark) this.#gate.roomy(this);
+    if (this.#items.cost < highWaterMark) this.#gate.roomy(this);
     return item;
   }
 
   /** Puts back what could not be read as a whole; it is read next. */
   unread(item: StreamItem): void {
     this.#items.unshift(item);
-    this.#bytes += item instanceof Uint8Array ? item.length : holeCost;
   }
 
-  /** Sends bytes, which are the connection's from now on; resolves when there is room for more. */
-  async write(bytes: Uint8Array): Promise<void> {
+  /** Takes bytes that {@link read} gave and nobody needs any more: their memory is for what comes next. */
+  recycle({ buffer }: Uint8Array): void {
+    if (this.#spares.length < mostSpares && buffer instanceof ArrayBuffer) this.#spares.push(buffer);
+  }
+
+  /**
+   * Sends bytes, which are the connection's from now on; resolves when there is room for more. `true` says that they have
+   * left, and are the caller's again.
+   */
+  async write(bytes: Uint8Array): Promise<boolean> {
+    let haveLeft = true;
     for (let at = 0; at < bytes.length; at += packetBytes) {
       const stream = this.#writable();
-      if (!stream.write(bytes.subarray(at, at + packetBytes))) {
-        await new Promise<void>((resolve) => this.#onceDrained(resolve));
-      }
+      const packet = bytes.subarray(at, at + packetBytes);
+      this.sent += packet.length;
+      haveLeft = !stream.write(packet);
+      // A transport drains when it has nothing more to send.
+      if (haveLeft) await this.#drained();
     }
     this.#writable();
+    return haveLeft;
   }
 
   /** Sends a hole. */
@@ -135,7 +142,10 @@ export class StreamPort {
     this.#writable().hole(hole);
   }
 
-  /** Tells the daemon that nothing more is sent, or wanted. Resolves when it agrees; rejects with what has failed. */
+  /**
+   * Tells the daemon that nothing more is sent, or wanted; what it has sent until then can still be read. Resolves when
+   * it agrees; rejects with what has failed.
+   */
   async finish(): Promise<void> {
     if (this.#state === 'open') {
       this.#leave('finishing');
@@ -148,24 +158,48 @@ export class StreamPort {
   /** Gives the stream up. Resolves when the daemon knows, or is gone. Never rejects. */
   async abort(): Promise<void> {
     if (this.#state === 'open') {
+      this.#items.clear();
       this.#leave('aborting');
       this.#stream?.abort();
     }
     await this.#ended;
   }
 
+  /** Resolves when the transport has room, or the stream needs none any more. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stopWaiting = resolve;
+      this.#onceDrained(resolve);
+    });
+  }
+
   #leave(state: 'finishing' | 'aborting'): void {
     this.#state = state;
-    this.#items = [];
-    this.#bytes = 0;
+    this.#stopWaiting();
     this.#gate.ending(this);
   }
 
-  #add(item: StreamItem, cost: number): void {
+  get #takesMore(): boolean {
+    return (this.#state === 'open' || this.#state === 'finishing') && !this.#atEnd && this.#failure === undefined;
+  }
+
+  /** Whether an end now would cut short what is to come, or to be sent. */
+  get #isUnasked(): boolean {
+    return this.#state === 'open' && !this.#atEnd;
+  }
+
+  #copy(bytes: Uint8Array): Uint8Array {
+    const spare = this.#spares.pop();
+    if (spare === undefined || spare.byteLength < bytes.length) return bytes.slice();
+    const copy = new Uint8Array(spare, 0, bytes.length);
+    copy.set(bytes);
+    return copy;
+  }
+
+  #add(item: StreamItem): void {
     this.#items.push(item);
-    this.#bytes += cost;
-    if (this.#bytes >= highWaterMark) this.#gate.full(this);
-    if (this.#bytes > mostBytes) this.#overflow();
+    if (this.#state === 'open' && this.#items.cost >= highWaterMark) this.#gate.full(this);
+    if (this.#items.cost > mostBytes) this.#overflow();
   }
 
   /** Calls have kept the connection being read for so long that the reader must have stopped. */
@@ -174,6 +208,7 @@ export class StreamPort {
       `${this.#procedure}: ${mostBytes} bytes wait for their reader while calls on the same connection wait for replies; ` +
         `a stream on a connection of its own can wait`,
     );
+    this.#items.clear();
     void this.abort();
   }
 
@@ -190,6 +225,7 @@ export class StreamPort {
     // Who gives a stream up does not care how it would have ended.
     if (this.#state !== 'aborting') this.#failure ??= failure;
     this.#state = 'ended';
+    this.#stopWaiting();
     this.#gate.ended(this);
     this.#settleEnd();
     this.#onEnded();

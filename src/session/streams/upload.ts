@@ -2,8 +2,9 @@ import { Writable } from 'node:stream';
 import type { WritableStream } from 'node:stream/web';
 import { asyncDispose } from '../../async-dispose.ts';
 import { UsageError } from '../../errors/usage-error.ts';
+import type { Hole } from './item-queue.ts';
 import { closeStream, destroyOnAbort } from './node-stream-end.ts';
-import type { Hole, StreamPort } from './stream-port.ts';
+import type { StreamPort } from './stream-port.ts';
 
 /**
  * Bytes for the daemon, as a Node stream: the daemon's pace is its writer's. What is written belongs to the stream from
@@ -59,7 +60,7 @@ export class Upload extends Writable {
     return Writable.toWeb(this);
   }
 
-  async #send(chunk: unknown, encoding: BufferEncoding): Promise<void> {
+  async #send(chunk: unknown, encoding: BufferEncoding): Promise<unknown> {
     if (chunk instanceof Uint8Array) return this.#port.write(chunk);
     if (typeof chunk === 'string') return this.#port.write(Buffer.from(chunk, encoding));
     if (this.#takesHoles && isHole(chunk)) return this.#port.writeHole(chunk);

@@ -4,6 +4,7 @@ import type { NonnullStorageVol } from '../../generated/remote-types.ts';
 import type { Session } from '../session.ts';
 import { Download } from './download.ts';
 import { openStream, type StreamOptions } from './open-stream.ts';
+import type { StreamPort } from './stream-port.ts';
 import { Upload } from './upload.ts';
 
 /** Which part of a volume. */
@@ -36,20 +37,40 @@ export async function openDownload(
   options: DownloadOptions,
 ): Promise<Download> {
   const { sparse = false, signal } = options;
-  const args = { vol, ...partOf(options), flags: sparse === false ? 0 : (storageVolDownload.sparseFlag ?? 0) };
-  const { port } = await openStream(session, storageVolDownload, args, options);
+  const port = await openDownloadPort(session, vol, options, sparse !== false);
   return new Download(port, `the download of ${vol.name}`, sparse === 'holes' ? 'items' : 'zeros', signal);
 }
 
 /** Opens the stream that takes a volume's bytes. */
 export async function openUpload(session: Session, vol: NonnullStorageVol, options: UploadOptions): Promise<Upload> {
   const { sparse = false, signal } = options;
-  const args = { vol, ...partOf(options), flags: sparse ? (storageVolUpload.sparseFlag ?? 0) : 0 };
-  const { port } = await openStream(session, storageVolUpload, args, options);
-  return new Upload(port, `the upload of ${vol.name}`, sparse, signal);
+  return new Upload(await openUploadPort(session, vol, options, sparse), `the upload of ${vol.name}`, sparse, signal);
 }
 
-function partOf({ offset = 0, length = 0 }: VolumePart): { readonly offset: bigint; readonly length: bigint } {
+/** {@link openDownload} for those who make no Node stream of it. */
+export async function openDownloadPort(
+  session: Session,
+  vol: NonnullStorageVol,
+  options: StreamOptions & VolumePart,
+  sparse: boolean,
+): Promise<StreamPort> {
+  const args = { vol, ...partOf(options), flags: sparse ? (storageVolDownload.sparseFlag ?? 0) : 0 };
+  return (await openStream(session, storageVolDownload, args, options)).port;
+}
+
+/** {@link openUpload} for those who make no Node stream of it. */
+export async function openUploadPort(
+  session: Session,
+  vol: NonnullStorageVol,
+  options: StreamOptions & VolumePart,
+  sparse: boolean,
+): Promise<StreamPort> {
+  const args = { vol, ...partOf(options), flags: sparse ? (storageVolUpload.sparseFlag ?? 0) : 0 };
+  return (await openStream(session, storageVolUpload, args, options)).port;
+}
+
+/** The part as the protocol has it; throws a UsageError for one that cannot be. */
+export function partOf({ offset = 0, length = 0 }: VolumePart): { readonly offset: bigint; readonly length: bigint } {
   return { offset: bytes('offset', offset), length: bytes('length', length) };
 }
 

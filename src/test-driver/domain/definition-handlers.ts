@@ -18,7 +18,7 @@ import { checkFlags, forbidden, invalidOperation } from '../fault.ts';
 import { type HandledProcedure, handle, handleOpen } from '../handle.ts';
 import type { Host } from '../host.ts';
 import { parseDomain, slashInName } from './definition/parse-domain.ts';
-import { domainReference } from './domain-list.ts';
+import { domainReference } from './domain-reference.ts';
 
 const { SECURE, INACTIVE, MIGRATABLE } = DomainXMLFlags;
 const undefineFlags = DomainUndefineFlagsValues.MANAGED_SAVE | DomainUndefineFlagsValues.SNAPSHOTS_METADATA;

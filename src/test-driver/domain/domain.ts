@@ -1,6 +1,7 @@
 import { DomainShutoffReason, DomainState, ErrorDomain } from '../../generated/api-enums.ts';
 import { invalidOperation } from '../fault.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import { ConsoleSessions } from './console/console-sessions.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
 import { copyDefinition } from './definition/parse-domain.ts';
 import { freshGuest, type GuestState } from './guest/guest-state.ts';
@@ -33,6 +34,8 @@ export class Domain {
   /** How its threads wait for input and output, of those that were added to it since it was defined. */
   polling: readonly ThreadPolling[] = [];
   readonly snapshots: MomentList<Snapshot> = new MomentList();
+  /** Who talks to its character devices. */
+  readonly consoles: ConsoleSessions = new ConsoleSessions();
   readonly checkpoints: MomentList<Checkpoint> = new MomentList();
 
   constructor(definition: DomainDefinition) {
@@ -77,9 +80,12 @@ export class Domain {
   }
 
   stop(reason: number): void {
-    this.id = -1;
-    this.definition = this.keptDefinition;
-    this.nextDefinition = undefined;
+    if (this.nextDefinition !== undefined) {
+      this.definition = this.nextDefinition;
+      this.nextDefinition = undefined;
+      // One that has nothing else to be keeps its number to the end, as in libvirt.
+      this.id = -1;
+    }
     this.setState(DomainState.SHUTOFF, reason);
   }
 

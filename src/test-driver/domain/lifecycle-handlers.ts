@@ -1,6 +1,9 @@
 import {
   DomainCreateFlags,
   DomainDestroyFlagsValues,
+  DomainEventResumedDetailType,
+  DomainEventSuspendedDetailType,
+  DomainEventType,
   DomainPausedReason,
   DomainRebootFlagValues,
   DomainRunningReason,
@@ -28,7 +31,7 @@ import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
 import { parseDomain } from './definition/parse-domain.ts';
 import type { Domain } from './domain.ts';
-import { domainReference } from './domain-list.ts';
+import { domainReference } from './domain-reference.ts';
 
 const rebootFlags = allFlags(DomainRebootFlagValues);
 
@@ -81,11 +84,13 @@ export const domainLifecycleHandlers: readonly HandledProcedure[] = [
       throw internalError(`domain '${dom.name}' not running`);
     }
     domain.setState(DomainState.PAUSED, DomainPausedReason.USER);
+    domains.tell(domain, DomainEventType.SUSPENDED, DomainEventSuspendedDetailType.PAUSED);
   }),
   handle(domainResume, ({ domains }, { dom }) => {
     const domain = domains.referredBy(dom);
     if (domain.state !== DomainState.PAUSED) throw internalError(`domain '${dom.name}' not paused`);
     domain.setState(DomainState.RUNNING, DomainRunningReason.UNPAUSED);
+    domains.tell(domain, DomainEventType.RESUMED, DomainEventResumedDetailType.UNPAUSED);
   }),
   handle(domainShutdown, (host, { dom }) => shutDown(host, dom, 0)),
   handle(domainShutdownFlags, (host, { dom, flags }) => shutDown(host, dom, flags)),

@@ -17,7 +17,7 @@ import { badArgument, checkFlags, fault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Domain } from './domain.ts';
-import { domainReference } from './domain-list.ts';
+import { domainReference } from './domain-reference.ts';
 
 const Flags = ConnectListAllDomainsFlags;
 const knownFlags = allFlags(Flags);

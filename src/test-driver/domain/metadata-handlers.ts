@@ -6,6 +6,7 @@ import { badArgument, checkFlags, type Fault, fault, invalidArgument } from '../
 import { type HandledProcedure, handle } from '../handle.ts';
 import { affectedDefinitions, chosenDefinition, impactFlags } from './affected-definitions.ts';
 import type { DomainDefinition } from './definition/domain-definition.ts';
+import { domainMetadataChange } from './domain-events.ts';
 
 const { DESCRIPTION, TITLE, ELEMENT } = DomainMetadataType;
 const known: readonly number[] = [DESCRIPTION, TITLE, ELEMENT];
@@ -39,13 +40,14 @@ function changed(definition: DomainDefinition, { type, metadata, key, uri }: Dom
 
 /** What people and programs write down with a domain. */
 export const domainMetadataHandlers: readonly HandledProcedure[] = [
-  handle(domainSetMetadata, ({ domains }, args) => {
+  handle(domainSetMetadata, ({ domains, events }, args) => {
     checkSetting(args);
     checkFlags('testDomainSetMetadata', args.flags, impactFlags);
     const domain = domains.referredBy(args.dom);
     const affected = affectedDefinitions(domain, args.flags);
     if (!known.includes(args.type)) throw unknownType(args.type);
     domain.change(affected, (definition) => changed(definition, args));
+    events.emit(domainMetadataChange(domain, args.type, args.uri));
   }),
   handle(domainGetMetadata, ({ domains }, { dom, type, uri, flags }) => {
     const name = 'virDomainGetMetadata';

@@ -1,4 +1,9 @@
-import { ErrorDomain, NetworkCreateFlags, NetworkDefineFlags } from '../../generated/api-enums.ts';
+import {
+  ErrorDomain,
+  NetworkCreateFlags,
+  NetworkDefineFlags,
+  NetworkEventLifecycleType,
+} from '../../generated/api-enums.ts';
 import {
   networkCreate,
   networkCreateXML,
@@ -16,11 +21,12 @@ import type { Host } from '../host.ts';
 import { type Kind, refuseDuplicate, refuseRunning } from '../refuse-duplicate.ts';
 import { networkNamed, networkReference } from './find-network.ts';
 import { parseNetwork } from './network.ts';
+import { networkLifecycle } from './network-events.ts';
 
 const kind: Kind = { what: 'network', domain: ErrorDomain.NETWORK };
 
 /** A definition of a network that runs is kept where nobody sees it: the one that is in use stays, even afterwards. */
-function define({ networks }: Host, xml: string, flags: number): { net: NonnullNetwork } {
+function define({ networks, events }: Host, xml: string, flags: number): { net: NonnullNetwork } {
   checkFlags('testNetworkDefineXMLFlags', flags, NetworkDefineFlags.VALIDATE);
   const network = parseNetwork(xml);
   const known = refuseDuplicate(networks, network, kind);
@@ -29,16 +35,18 @@ function define({ networks }: Host, xml: string, flags: number): { net: NonnullN
       ? { ...known, persistent: true, nextDefinition: network.definition }
       : { ...network, persistent: true, autostart: known?.autostart ?? false },
   );
+  events.emit(networkLifecycle(network, NetworkEventLifecycleType.DEFINED));
   return { net: networkReference(network) };
 }
 
-function create({ networks }: Host, xml: string, flags: number): { net: NonnullNetwork } {
+function create({ networks, events }: Host, xml: string, flags: number): { net: NonnullNetwork } {
   checkFlags('testNetworkCreateXMLFlags', flags, NetworkCreateFlags.VALIDATE);
   const network = parseNetwork(xml);
   const known = refuseRunning(networks, network, kind);
   const { persistent = false, autostart = false } = known ?? {};
   const nextDefinition = persistent ? (known?.nextDefinition ?? known?.definition) : undefined;
   networks.add({ ...network, nextDefinition, persistent, autostart, isActive: true });
+  events.emit(networkLifecycle(network, NetworkEventLifecycleType.STARTED));
   return { net: networkReference(network) };
 }
 
@@ -52,16 +60,19 @@ export const networkLifeHandlers: readonly HandledProcedure[] = [
     const network = networkNamed(host, net.name);
     if (network.isActive) throw invalidOperation(ErrorDomain.TEST, `Network '${net.name}' is already running`);
     host.networks.add({ ...network, isActive: true });
+    host.events.emit(networkLifecycle(network, NetworkEventLifecycleType.STARTED));
   }),
   handle(networkDestroy, (host, { net }) => {
     const network = networkNamed(host, net.name);
     if (network.persistent) host.networks.add({ ...network, isActive: false });
     else host.networks.remove(network);
+    host.events.emit(networkLifecycle(network, NetworkEventLifecycleType.STOPPED));
   }),
   handle(networkUndefine, (host, { net }) => {
     const network = networkNamed(host, net.name);
     if (network.isActive) throw invalidOperation(ErrorDomain.TEST, `Network '${net.name}' is still running`);
     host.networks.remove(network);
+    host.events.emit(networkLifecycle(network, NetworkEventLifecycleType.UNDEFINED));
   }),
   handle(networkSetAutostart, (host, { net, autostart }) => {
     host.networks.add({ ...networkNamed(host, net.name), autostart: autostart !== 0 });

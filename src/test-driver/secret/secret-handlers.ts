@@ -1,4 +1,10 @@
-import { ConnectListAllSecretsFlags, ErrorDomain, ErrorNumber, SecretDefineFlags } from '../../generated/api-enums.ts';
+import {
+  ConnectListAllSecretsFlags,
+  ErrorDomain,
+  ErrorNumber,
+  SecretDefineFlags,
+  SecretEventLifecycleType,
+} from '../../generated/api-enums.ts';
 import {
   connectListAllSecrets,
   connectListSecrets,
@@ -11,24 +17,20 @@ import {
   secretSetValue,
   secretUndefine,
 } from '../../generated/remote-procedures.ts';
-import { type NonnullSecret, REMOTE_SECRET_LIST_MAX } from '../../generated/remote-types.ts';
+import { REMOTE_SECRET_LIST_MAX } from '../../generated/remote-types.ts';
 import { formatUuid } from '../../protocol/uuid.ts';
 import { allFlags } from '../all-flags.ts';
 import { mustNotBeNull } from '../arguments.ts';
 import { listing } from '../bounded-list.ts';
-import { canonicalUuidBytes } from '../canonical-uuid.ts';
 import { checkFlags, fault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import { formatSecret, parseSecret, type Secret } from './secret.ts';
+import { secretLifecycle, secretValueChanged } from './secret-events.ts';
+import { secretReference } from './secret-reference.ts';
 
 const Flags = ConnectListAllSecretsFlags;
 const knownFlags = allFlags(Flags);
-
-/** How the protocol speaks of a secret. */
-function secretReference({ uuid, usageType, usageId }: Secret): NonnullSecret {
-  return { uuid: canonicalUuidBytes(uuid), usageType, usageID: usageId ?? '' };
-}
 
 function passes({ isEphemeral, isPrivate }: Secret, flags: number): boolean {
   return [
@@ -64,18 +66,22 @@ export const secretHandlers: readonly HandledProcedure[] = [
   handle(secretLookupByUsage, ({ secrets }, { usageType, usageID }) => ({
     secret: secretReference(secrets.ofUsage(usageType, usageID)),
   })),
-  handle(secretDefineXML, ({ secrets }, { xml, flags }) => {
+  handle(secretDefineXML, ({ secrets, secretEvents }, { xml, flags }) => {
     checkFlags('secretDefineXML', flags, SecretDefineFlags.VALIDATE, ErrorDomain.SECRET);
-    return { secret: secretReference(secrets.define(parseSecret(xml))) };
+    const secret = secrets.define(parseSecret(xml));
+    secretEvents.emit(secretLifecycle(secret, SecretEventLifecycleType.DEFINED));
+    return { secret: secretReference(secret) };
   }),
   handle(secretGetXMLDesc, ({ secrets }, { secret, flags }) => {
     checkFlags('secretGetXMLDesc', flags, 0, ErrorDomain.SECRET);
     return { xml: formatSecret(secrets.ofUuid(formatUuid(secret.uuid))) };
   }),
-  handle(secretSetValue, ({ secrets }, { secret, value, flags }) => {
+  handle(secretSetValue, ({ secrets, secretEvents }, { secret: { uuid }, value, flags }) => {
     if (value.length === 0) throw mustNotBeNull(ErrorDomain.SECRET, 'virSecretSetValue', 'value');
     checkFlags('secretSetValue', flags, 0, ErrorDomain.SECRET);
-    secrets.setValue(secrets.ofUuid(formatUuid(secret.uuid)), value);
+    const secret = secrets.ofUuid(formatUuid(uuid));
+    secrets.setValue(secret, value);
+    secretEvents.emit(secretValueChanged(secret));
   }),
   handle(secretGetValue, ({ secrets }, { secret, flags }) => {
     checkFlags('secretGetValue', flags, 0, ErrorDomain.SECRET);
@@ -84,7 +90,9 @@ export const secretHandlers: readonly HandledProcedure[] = [
     if (value !== undefined) return { value };
     throw fault(ErrorNumber.ERR_NO_SECRET, ErrorDomain.SECRET, `secret '${uuid}' does not have a value`);
   }),
-  handle(secretUndefine, ({ secrets }, { secret }) => {
-    secrets.remove(secrets.ofUuid(formatUuid(secret.uuid)));
+  handle(secretUndefine, ({ secrets, secretEvents }, { secret: { uuid } }) => {
+    const secret = secrets.ofUuid(formatUuid(uuid));
+    secrets.remove(secret);
+    secretEvents.emit(secretLifecycle(secret, SecretEventLifecycleType.UNDEFINED));
   }),
 ];

@@ -1,4 +1,9 @@
-import { ErrorDomain, ErrorNumber, StoragePoolDefineFlags } from '../../generated/api-enums.ts';
+import {
+  ErrorDomain,
+  ErrorNumber,
+  StoragePoolDefineFlags,
+  StoragePoolEventLifecycleType,
+} from '../../generated/api-enums.ts';
 import {
   connectFindStoragePoolSources,
   storagePoolBuild,
@@ -18,6 +23,9 @@ import { type Kind, refuseDuplicate, refuseRunning } from '../refuse-duplicate.t
 import { findSources } from './find-sources.ts';
 import { activePool, inactivePool, poolNamed, poolReference } from './find-storage-pool.ts';
 import { parseStoragePool, type StoragePool } from './storage-pool.ts';
+import { storagePoolLifecycle, storagePoolRefreshed } from './storage-pool-events.ts';
+
+const { DEFINED, UNDEFINED, STARTED, STOPPED, CREATED, DELETED } = StoragePoolEventLifecycleType;
 
 const kind: Kind = { what: 'pool', domain: ErrorDomain.STORAGE };
 
@@ -44,6 +52,7 @@ export const storagePoolLifeHandlers: readonly HandledProcedure[] = [
     host.storagePools.add(
       known?.isActive ? { ...known, persistent: true } : { ...pool, volumes, autostart, persistent: true },
     );
+    host.events.emit(storagePoolLifecycle(pool, DEFINED));
     return { pool: poolReference(pool) };
   }),
   handle(storagePoolCreateXML, (host, { xml, flags }) => {
@@ -54,31 +63,37 @@ export const storagePoolLifeHandlers: readonly HandledProcedure[] = [
     const { volumes = pool.volumes, autostart = false } = known ?? {};
     // Even one that was there before is gone when it stops.
     host.storagePools.add({ ...pool, volumes, autostart, persistent: false, isActive: true });
+    host.events.emit(storagePoolLifecycle(pool, STARTED));
     return { pool: poolReference(pool) };
   }),
-  handle(storagePoolCreate, (host, { pool, flags }) => {
+  handle(storagePoolCreate, (host, { pool: { name }, flags }) => {
     checkFlags('testStoragePoolCreate', flags, 0);
-    host.storagePools.add({ ...inactivePool(host, pool.name), isActive: true });
+    const pool = inactivePool(host, name);
+    host.storagePools.add({ ...pool, isActive: true });
+    host.events.emit(storagePoolLifecycle(pool, STARTED));
   }),
   handle(storagePoolBuild, (host, { pool, flags }) => {
     checkFlags('testStoragePoolBuild', flags, 0);
-    inactivePool(host, pool.name);
+    host.events.emit(storagePoolLifecycle(inactivePool(host, pool.name), CREATED));
   }),
   handle(storagePoolDestroy, (host, { pool: { name } }) => {
     const pool = activePool(host, name);
     if (pool.persistent) host.storagePools.add({ ...pool, isActive: false });
     else host.storagePools.remove(pool);
+    host.events.emit(storagePoolLifecycle(pool, STOPPED));
   }),
   handle(storagePoolDelete, (host, { pool, flags }) => {
     checkFlags('testStoragePoolDelete', flags, 0);
-    inactivePool(host, pool.name);
+    host.events.emit(storagePoolLifecycle(inactivePool(host, pool.name), DELETED));
   }),
-  handle(storagePoolUndefine, (host, { pool }) => {
-    host.storagePools.remove(inactivePool(host, pool.name));
+  handle(storagePoolUndefine, (host, { pool: { name } }) => {
+    const pool = inactivePool(host, name);
+    host.storagePools.remove(pool);
+    host.events.emit(storagePoolLifecycle(pool, UNDEFINED));
   }),
   handle(storagePoolRefresh, (host, { pool, flags }) => {
     checkFlags('testStoragePoolRefresh', flags, 0);
-    activePool(host, pool.name);
+    host.events.emit(storagePoolRefreshed(activePool(host, pool.name)));
   }),
   handle(storagePoolSetAutostart, (host, { pool: { name }, autostart }) => {
     const pool = poolNamed(host, name);

@@ -61,9 +61,9 @@ export const storageVolumeHandlers: readonly HandledProcedure[] = [
     const volume = parseStorageVolume(pool, xml);
     checkNew(pool, volume);
     // The test driver looks for the other volume in the same pool, whatever pool it is of.
-    volumeNamed(pool, clonevol.name);
+    const { bytes } = volumeNamed(pool, clonevol.name);
     checkFree(pool, volume);
-    pool.volumes.add(volume);
+    pool.volumes.add({ ...volume, bytes: bytes.copy() });
     return { vol: volumeReference(pool, volume) };
   }),
   handle(storageVolDelete, (host, { vol, flags }) => {

@@ -7,12 +7,14 @@ import {
   childText,
   element,
   textOf,
+  withChild,
   withChildren,
   withoutLooseText,
   type XmlElement,
 } from '../xml/element.ts';
 import { formatXml } from '../xml/format-xml.ts';
 import { expectRoot, parseDocument } from '../xml/parse-document.ts';
+import { SparseBytes } from './sparse-bytes.ts';
 import type { StoragePool } from './storage-pool.ts';
 
 /** A volume of a storage pool. */
@@ -24,6 +26,8 @@ export interface StorageVolume {
   readonly capacity: bigint;
   readonly allocation: bigint;
   readonly definition: XmlElement;
+  /** What is on it. */
+  readonly bytes: SparseBytes;
 }
 
 const plain: Layout = layout();
@@ -69,7 +73,7 @@ export function parseStorageVolumeElement(pool: StoragePool, root: XmlElement): 
     readTarget(root, pool.rules.volumeFormat, path),
     ...(backingStore === undefined ? [] : [withoutLooseText(backingStore)]),
   ]);
-  return { name, path, capacity, allocation, definition };
+  return { name, path, capacity, allocation, definition, bytes: new SparseBytes() };
 }
 
 function readSize(root: XmlElement, name: string): bigint | undefined {
@@ -95,6 +99,12 @@ function readTarget(root: XmlElement, usualFormat: string | undefined, path: str
     ...(usualFormat !== undefined ? [element('format', { type: format })] : []),
     ...kept,
   ]);
+}
+
+/** The volume, grown. */
+export function withCapacity(volume: StorageVolume, capacity: bigint): StorageVolume {
+  const grown = element('capacity', { unit: 'bytes' }, [String(capacity)]);
+  return { ...volume, capacity, definition: withChild(volume.definition, 'capacity', grown) };
 }
 
 export function formatStorageVolume({ definition }: StorageVolume): string {

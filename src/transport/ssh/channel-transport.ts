@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { TransportError } from '../../errors/transport-error.ts';
 import type { ConnectOptions, Transport, TransportHandlers } from '../transport.ts';
-import { OutputTail } from './output-tail.ts';
+import type { OpenedChannel } from './opened-channel.ts';
 import type { SshSession } from './ssh-session.ts';
 import { textBeforeProtocol } from './text-before-protocol.ts';
 
@@ -9,7 +9,7 @@ import { textBeforeProtocol } from './text-before-protocol.ts';
 export interface ChannelWay {
   /** What it goes by, as `virt-ssh-helper`. */
   readonly name: string;
-  open(session: SshSession, options: ConnectOptions): Promise<ClientChannel>;
+  open(session: SshSession, options: ConnectOptions): Promise<OpenedChannel>;
 }
 
 /** How long the other machine may take to close a channel, in milliseconds. */
@@ -26,6 +26,7 @@ export class ChannelTransport implements Transport {
   readonly secure = true;
   readonly #session: SshSession;
   readonly #ways: readonly ChannelWay[];
+  readonly #onStep: ConnectOptions['onStep'];
   readonly #left: ChannelWay[];
   readonly #failures: TransportError[] = [];
   #channel: ClientChannel | undefined;
@@ -33,20 +34,23 @@ export class ChannelTransport implements Transport {
   #unanswered: Uint8Array[] = [];
   #unansweredBytes = 0;
   #heard = false;
+  #settled = false;
   #paused = false;
   #released = false;
+  #endCause: Error | undefined;
 
   /** Takes over what the caller holds of the session. */
-  private constructor(session: SshSession, ways: readonly ChannelWay[]) {
+  private constructor(session: SshSession, ways: readonly ChannelWay[], onStep: ConnectOptions['onStep']) {
     this.#session = session;
     this.#ways = ways;
+    this.#onStep = onStep;
     this.#left = [...ways];
     this.description = session.description;
   }
 
   /** Opens the first of the ways that the host lets us open; the session's holder is the transport from now on. */
   static async open(session: SshSession, ways: readonly ChannelWay[], options: ConnectOptions): Promise<Transport> {
-    const transport = new ChannelTransport(session, ways);
+    const transport = new ChannelTransport(session, ways, options.onStep);
     try {
       transport.#use(await transport.#nextChannel(options));
       return transport;
@@ -62,12 +66,16 @@ export class ChannelTransport implements Transport {
   }
 
   open(handlers: TransportHandlers): void {
+    if (this.#released) {
+      handlers.end(this.#endCause);
+      return;
+    }
     this.#handlers = handlers;
     this.#read();
   }
 
   write(bytes: Uint8Array): boolean {
-    if (!this.#heard) {
+    if (!this.#settled && !this.#released) {
       this.#unanswered.push(bytes);
       this.#unansweredBytes += bytes.length;
       if (this.#unansweredBytes > mostUnanswered) this.#settle();
@@ -122,10 +130,10 @@ export class ChannelTransport implements Transport {
   }
 
   /** Opens the next way that the host lets us open. Rejects with what all of them met when there is none left. */
-  async #nextChannel(options: ConnectOptions): Promise<{ channel: ClientChannel; way: ChannelWay }> {
+  async #nextChannel(options: ConnectOptions): Promise<{ opened: OpenedChannel; way: ChannelWay }> {
     for (let way = this.#left.shift(); way !== undefined; way = this.#left.shift()) {
       try {
-        return { channel: await way.open(this.#session, options), way };
+        return { opened: await way.open(this.#session, options), way };
       } catch (error) {
         if (!(error instanceof TransportError)) throw error;
         this.#failures.push(new TransportError(`${way.name}: ${error.message}`, [way.name], { cause: error }));
@@ -135,42 +143,26 @@ export class ChannelTransport implements Transport {
     throw this.#allFailures();
   }
 
-  #use({ channel, way }: { channel: ClientChannel; way: ChannelWay }): void {
-    const stderr = new OutputTail();
+  #use({ opened, way }: { opened: OpenedChannel; way: ChannelWay }): void {
+    const channel = opened.stream;
     this.#channel = channel;
+    this.#onStep?.({ step: 'ssh', way: way.name });
     channel.pause();
-    let exitCode: number | undefined;
-    let signal: string | undefined;
-    // Direct channels have none, whatever the types say.
-    channel.stderr?.on('data', (chunk: Uint8Array) => stderr.add(chunk));
-    channel.on('exit', (code: number | null, name?: string) => {
-      exitCode = code ?? undefined;
-      signal = name;
-    });
     channel.on('drain', () => {
       if (channel === this.#channel) this.#handlers?.drain();
     });
     // It says no more: nothing that we might still say will be answered.
     channel.on('end', () => channel.end());
-    channel.once('close', () => {
-      if (channel !== this.#channel) return;
-      const failed = this.#session.failure !== undefined || (exitCode !== undefined && exitCode !== 0);
-      const how = explain(this.#session.failure, exitCode, signal, this.#heard);
-      const details = [how, stderr.text].filter((part) => part !== undefined).join(': ');
-      const cause = this.#session.failure;
-      const ended = { exitCode, signal, stderr: stderr.text, cause };
-      const error = new TransportError(`${way.name}: ${details}`, [way.name], ended);
-      this.#ended(error, this.#heard && !failed && signal === undefined);
+    void opened.closed.then(() => {
+      if (channel === this.#channel) this.#ended(opened, way);
     });
     if (this.#handlers !== undefined) this.#read();
   }
 
   #read(): void {
     const channel = this.#channel;
-    if (channel === undefined) {
-      this.#finish(undefined);
-      return;
-    }
+    // The next way is being opened, and is read once it is.
+    if (channel === undefined) return;
     channel.on('data', ({ buffer, byteOffset, length }: Buffer) => {
       if (channel === this.#channel) this.#receive(new Uint8Array(buffer, byteOffset, length));
     });
@@ -179,6 +171,7 @@ export class ChannelTransport implements Transport {
 
   #receive(chunk: Uint8Array): void {
     if (!this.#heard) {
+      this.#heard = true;
       this.#settle();
       const text = textBeforeProtocol(chunk);
       if (text !== undefined) {
@@ -196,27 +189,38 @@ export class ChannelTransport implements Transport {
 
   /** From now on there is this way alone. */
   #settle(): void {
-    this.#heard = true;
+    this.#settled = true;
     this.#unanswered = [];
     this.#left.length = 0;
   }
 
-  #ended(error: TransportError, regularly: boolean): void {
+  #ended({ exitCode, signal, stderr }: OpenedChannel, way: ChannelWay): void {
+    const { failure } = this.#session;
     this.#channel = undefined;
-    if (this.#heard) {
-      this.#finish(regularly ? undefined : error);
+    if (this.#heard && failure === undefined && (exitCode ?? 0) === 0 && signal === undefined) {
+      this.#finish(undefined);
       return;
     }
-    this.#failures.push(error);
-    if (this.#session.failure !== undefined) this.#left.length = 0;
+    const how = explain(failure, exitCode, signal, this.#heard);
+    const details = stderr.text === undefined ? how : `${how}: ${stderr.text}`;
+    const ended = { exitCode, signal, stderr: stderr.text, cause: failure };
+    this.#failures.push(new TransportError(`${way.name}: ${details}`, [way.name], ended));
+    // Whatever answered once was the right way; and without a connection there is none.
+    if (this.#heard || failure !== undefined) this.#left.length = 0;
+    this.#goOn();
+  }
+
+  #goOn(): void {
     this.#nextChannel({}).then(
       (next) => {
         if (this.#released) {
-          next.channel.close();
+          next.opened.stream.close();
           return;
         }
         this.#use(next);
-        for (const bytes of this.#unanswered) next.channel.write(bytes);
+        for (const bytes of this.#unanswered) next.opened.stream.write(bytes);
+        // Whoever wrote meanwhile was asked to wait.
+        this.#handlers?.drain();
       },
       (failure: Error) => this.#finish(failure),
     );
@@ -224,6 +228,7 @@ export class ChannelTransport implements Transport {
 
   #finish(cause: Error | undefined): void {
     const handlers = this.#handlers;
+    this.#endCause = cause;
     this.destroy();
     handlers?.end(cause);
   }
@@ -233,7 +238,7 @@ export class ChannelTransport implements Transport {
     const message = this.#failures.map((failure) => failure.message).join('; ');
     const last = this.#failures.findLast(({ exitCode }) => exitCode !== undefined);
     return new TransportError(
-      `no way from ${description} to its daemon: ${message}`,
+      this.#heard ? `${description}: ${message}` : `no way from ${description} to its daemon: ${message}`,
       this.#failures.flatMap(({ tried }) => tried.map((name) => `${description} ${name}`)),
       {
         exitCode: last?.exitCode,

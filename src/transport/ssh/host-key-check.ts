@@ -3,8 +3,10 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TransportError } from '../../errors/transport-error.ts';
 import { errorCode, errorReason } from '../error-reason.ts';
+import type { ShownHostKey } from '../road-step.ts';
 import {
   type HostKeyVerdict,
+  isAbout,
   judgeHostKey,
   type KnownHost,
   keyType,
@@ -45,6 +47,22 @@ export class HostKeyCheck {
 
   get lines(): readonly KnownHost[] {
     return this.#lines;
+  }
+
+  /** The key that the host shows, and where it is known. */
+  show(key: Uint8Array): ShownHostKey {
+    const [name, withoutPort] = [this.#port, 22].map((port) => knownHostName(this.#host, port));
+    const base64 = Buffer.from(key).toString('base64');
+    const found = [name, withoutPort].flatMap((each = '') =>
+      this.#lines.filter((line) => line.marker === undefined && line.key === base64 && isAbout(line, each)),
+    );
+    const [place] = found.map((line) => line.place);
+    return {
+      host: name ?? this.#host,
+      type: keyType(key),
+      fingerprint: fingerprint(key),
+      ...(place === undefined ? {} : { place }),
+    };
   }
 
   /** Resolves when the host may be trusted, and rejects with a TransportError that says why not. */

@@ -1,14 +1,19 @@
+/** Whether a host name, whose case does not matter, is meant by patterns: {@link matchesPatterns}. */
+export function matchesHostPatterns(name: string, patterns: string): boolean {
+  return matchesPatterns(name.toLowerCase(), patterns.toLowerCase());
+}
+
 /**
  * Whether a name is meant by a list of patterns as OpenSSH has them, parted by commas: `*` and `?` stand for characters,
  * and one that begins with `!` and fits takes the name out, whatever else fits.
  */
-export function matchesHostPatterns(name: string, patterns: string): boolean {
+export function matchesPatterns(name: string, patterns: string): boolean {
   let matches = false;
   for (const part of patterns.split(',')) {
-    const pattern = part.trim().toLowerCase();
+    const pattern = part.trim();
     if (pattern === '') continue;
     const negated = pattern.startsWith('!');
-    if (!matchesGlob(name.toLowerCase(), negated ? pattern.slice(1) : pattern)) continue;
+    if (!matchesGlob(name, negated ? pattern.slice(1) : pattern)) continue;
     if (negated) return false;
     matches = true;
   }

@@ -33,8 +33,6 @@ export async function readPublicKey(file: string): Promise<ParsedKey | undefined
 }
 
 function parse(text: Buffer, passphrase?: string): ParsedKey | Error {
-  // It gives one key, or an array of the same, by what the file is.
-  const parsed: ParsedKey | Error | readonly ParsedKey[] = ssh2.utils.parseKey(text, passphrase);
-  if (!Array.isArray(parsed)) return parsed as ParsedKey | Error;
-  return parsed[0] ?? new Error('no key in it');
+  // It gives one key or, against its types, an array of the same, by what the file is.
+  return [ssh2.utils.parseKey(text, passphrase)].flat()[0] ?? new Error('no key in it');
 }

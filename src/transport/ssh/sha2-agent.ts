@@ -1,4 +1,10 @@
-import ssh2, { type IdentityCallback, type ParsedKey, type SignCallback, type SigningRequestOptions } from 'ssh2';
+import ssh2, {
+  type IdentityCallback,
+  type ParsedKey,
+  type PublicKeyEntry,
+  type SignCallback,
+  type SigningRequestOptions,
+} from 'ssh2';
 
 /** An RSA key of a server that does not say that it knows SHA-2 would be signed with by way of SHA-1. */
 export const onlySha1 = 'the host takes signatures of RSA keys only by way of SHA-1';
@@ -19,7 +25,7 @@ export class Sha2Agent extends ssh2.BaseAgent<ParsedKey> {
   getIdentities(callback: IdentityCallback<ParsedKey>): void {
     new ssh2.OpenSSHAgent(this.#socketPath).getIdentities((error, keys = []) => {
       const wanted = keys.flatMap((key) => {
-        const parsed = ssh2.utils.parseKey(plainKey(key));
+        const parsed = ssh2.utils.parseKey(publicKeyOf(key));
         return parsed instanceof Error || !this.#wanted(parsed) ? [] : [parsed];
       });
       this.offered = wanted.length;
@@ -43,9 +49,11 @@ export class Sha2Agent extends ssh2.BaseAgent<ParsedKey> {
   }
 }
 
-function plainKey(key: unknown): Buffer | string | ParsedKey {
-  if (typeof key === 'string' || Buffer.isBuffer(key)) return key;
-  return key as ParsedKey;
+/** Agents may give keys in an envelope each, and in that once more. */
+function publicKeyOf(key: ParsedKey | PublicKeyEntry): Buffer | string | ParsedKey {
+  if (!('pubKey' in key)) return key;
+  const { pubKey } = key;
+  return typeof pubKey === 'object' && 'pubKey' in pubKey ? pubKey.pubKey : pubKey;
 }
 
 /** The key, unable to sign by way of SHA-1. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from '../../errors/usage-error.ts';
 import { errorCode } from '../error-reason.ts';
-import { matchesHostPatterns } from './host-pattern.ts';
+import { matchesHostPatterns, matchesPatterns } from './host-pattern.ts';
 
 /** What an ssh_config says about a host, by keywords in small letters; the first value of each counts. */
 export class SshHostConfig {
@@ -66,7 +66,7 @@ class ConfigReader {
       const [keyword, words] = splitLine(line, place);
       if (keyword === '') continue;
       if (words.length === 0) throw new UsageError(`${place}: ${keyword} has no value`);
-      if (keyword === 'host') applies = active && matchesHostPatterns(this.#context.host, words.join(','));
+      if (keyword === 'host') applies = active && matchesPatterns(this.#context.host, words.join(','));
       else if (keyword === 'match') applies = active && this.#matches(words, place);
       else if (keyword === 'include') {
         for (const pattern of words) {
@@ -98,8 +98,9 @@ class ConfigReader {
         user: user ?? this.values.get('user')?.[0] ?? localUser,
         localuser: localUser,
       }[criterion.replace('!', '')];
-      // What only a program or another round could tell is not looked at, so that it cannot be what lets a line count.
-      if (subject === undefined || matchesHostPatterns(subject, patterns) === negated) return false;
+      // Whatever only a program or another round could tell is not looked at, so that it cannot be what lets a line count.
+      const matches = criterion.endsWith('host') ? matchesHostPatterns : matchesPatterns;
+      if (subject === undefined || matches(subject, patterns) === negated) return false;
     }
     return true;
   }

@@ -4,10 +4,13 @@ import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { AbortError } from '../../errors/abort-error.ts';
 import { TransportError } from '../../errors/transport-error.ts';
 import { errorReason } from '../error-reason.ts';
+import { hostAndPort } from '../host-and-port.ts';
 import type { ConnectOptions } from '../transport.ts';
+import { watchDialing } from '../watch-dialing.ts';
 import { offeredAlgorithms } from './algorithms.ts';
 import { HostKeyCheck, type HostKeyPolicy } from './host-key-check.ts';
 import { knownKeyTypes } from './known-hosts.ts';
+import { OpenedChannel } from './opened-channel.ts';
 import { LoginAttempts, type SshLogin } from './ssh-login.ts';
 
 /** A machine on the way, or at the end of it. */
@@ -19,6 +22,8 @@ export interface SshHop {
   readonly hostKeys: HostKeyPolicy;
   readonly login: SshLogin;
 }
+
+type ChannelCallback = (error: Error | undefined, channel: ClientChannel) => void;
 
 /** How long the farewell may take, in milliseconds. */
 const patience = 1_000;
@@ -39,8 +44,11 @@ export class SshSession {
       this.#failure ??= error;
     });
     stream.on('error', () => undefined);
-    // It is what holds the connection that it goes through.
-    stream.once('close', () => before?.release());
+    stream.once('close', () => {
+      if (this.#holders > 0) this.#failure ??= new Error('the host closed the connection');
+      // It is what holds the connection that it goes through.
+      before?.release();
+    });
   }
 
   /** Connects, by all machines on the way to the last one. Whoever gets it holds it; nothing is left when it rejects. */
@@ -58,7 +66,8 @@ export class SshSession {
     let session: SshSession | undefined;
     try {
       const check = await HostKeyCheck.load(hop.hostKeys, hop.keyName ?? host, port);
-      const stream = before === undefined ? connectingSocket(host, port) : await before.#forward(host, port, options);
+      const stream =
+        before === undefined ? connectingSocket(host, port, options) : await before.#forward(host, port, options);
       session = new SshSession(new ssh2.Client(), stream, description, before);
       await session.#logIn(hop, check, options);
       return session;
@@ -89,23 +98,21 @@ export class SshSession {
   }
 
   /** Runs a command. Rejects with a TransportError when the host does not do that. */
-  exec(command: string, options: ConnectOptions = {}): Promise<ClientChannel> {
+  exec(command: string, options: ConnectOptions = {}): Promise<OpenedChannel> {
     return this.#openChannel((done) => this.#client.exec(command, done), options);
   }
 
   /** Connects to a unix socket of the host. Rejects with a TransportError when the host does not, or may not, do that. */
-  connectUnix(path: string, options: ConnectOptions = {}): Promise<ClientChannel> {
+  connectUnix(path: string, options: ConnectOptions = {}): Promise<OpenedChannel> {
     return this.#openChannel((done) => this.#client.openssh_forwardOutStreamLocal(path, done), options);
   }
 
-  #forward(host: string, port: number, options: ConnectOptions): Promise<ClientChannel> {
-    return this.#openChannel((done) => this.#client.forwardOut('127.0.0.1', 0, host, port, done), options);
+  async #forward(host: string, port: number, options: ConnectOptions): Promise<ClientChannel> {
+    const start = (done: ChannelCallback): unknown => this.#client.forwardOut('127.0.0.1', 0, host, port, done);
+    return (await this.#openChannel(start, options)).stream;
   }
 
-  #openChannel(
-    start: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
-    { signal }: ConnectOptions,
-  ): Promise<ClientChannel> {
+  #openChannel(start: (done: ChannelCallback) => unknown, { signal }: ConnectOptions): Promise<OpenedChannel> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         if (signal !== undefined) reject(new AbortError(`opening a channel to ${this.description}`, signal));
@@ -126,9 +133,8 @@ export class SshSession {
             return;
           }
           signal?.removeEventListener('abort', onAbort);
-          channel.on('error', () => undefined);
           if (signal?.aborted) channel.close();
-          resolve(channel);
+          resolve(new OpenedChannel(channel));
         });
       } catch (cause) {
         // The connection has ended.
@@ -137,7 +143,11 @@ export class SshSession {
     });
   }
 
-  #logIn({ host, port, keyName, login }: SshHop, check: HostKeyCheck, { signal }: ConnectOptions): Promise<void> {
+  #logIn(
+    { host, port, keyName, login }: SshHop,
+    check: HostKeyCheck,
+    { signal, onStep }: ConnectOptions,
+  ): Promise<void> {
     const { description } = this;
     const attempts = new LoginAttempts(login);
     return new Promise((resolve, reject) => {
@@ -152,6 +162,7 @@ export class SshSession {
       };
       const onReady = (): void => {
         release();
+        onStep?.({ step: 'ssh', logins: attempts.notes.slice(-1) });
         resolve();
       };
       const onAbort = (): void => {
@@ -163,7 +174,7 @@ export class SshSession {
           attempts.notes.push(cause.message);
           return;
         }
-        const message = errorReason(cause);
+        const message = connectProblem(cause);
         fail(refusal ?? new TransportError(`cannot connect to ${description}: ${message}`, [description], { cause }));
       };
       const onClose = (): void => {
@@ -186,6 +197,7 @@ export class SshSession {
         readyTimeout: 0,
         algorithms: offeredAlgorithms(knownKeyTypes(check.lines, keyName ?? host, port)),
         hostVerifier: (key: Buffer, verify: (trusted: boolean) => void) => {
+          onStep?.({ step: 'ssh', hosts: [check.show(key)] });
           check.check(key).then(
             () => verify(true),
             (error: unknown) => {
@@ -207,12 +219,25 @@ export class SshSession {
   }
 }
 
-function connectingSocket(host: string, port: number): Socket {
+function connectingSocket(host: string, port: number, { onStep }: ConnectOptions): Socket {
   const socket = new Socket();
   socket.setNoDelay(true);
+  const target = { host, port, autoSelectFamily: true };
+  if (onStep !== undefined) {
+    watchDialing(socket, target, `tcp:${hostAndPort(host, port)}`, onStep);
+    socket.once('connect', () => onStep({ step: 'ssh' }));
+  }
   // What is listened for later is told in a later turn.
-  socket.connect({ host, port, autoSelectFamily: true });
+  socket.connect(target);
   return socket;
+}
+
+/** Not all that the system's ssh knows is known here: key exchanges that no quantum computer breaks, for one. */
+function connectProblem(cause: Error): string {
+  const reason = errorReason(cause);
+  return reason.includes('no matching')
+    ? `${reason} (of those that the built-in client has; +ssh may have more)`
+    : reason;
 }
 
 /** SSH's own words for a channel that may not be, which servers need not say. */

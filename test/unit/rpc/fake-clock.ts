@@ -20,6 +20,13 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
+  /** How long it is until the timer that is due first. */
+  get untilNext(): number {
+    const next = Math.min(...[...this.#timers].map(({ due }) => due));
+    if (next === Number.POSITIVE_INFINITY) throw new Error('no timer is set');
+    return Math.max(0, next - this.#now);
+  }
+
   /** Goes on, and fires nothing: the program was busy. */
   skip(milliseconds: number): void {
     this.#now += milliseconds;

@@ -109,12 +109,18 @@ describe('the pauses', () => {
     }
   });
 
-  test('begin anew after each loss', async () => {
-    const reopening = new Reopening({ attempts: 3 }, (attempt) => (attempt === 3 ? session : failing()));
+  test.each([
+    ['begin anew behind a connection that has lasted', 1000, [100, 300, 700]],
+    ['go on to grow behind one that was lost soon', 999, [800, 1800, 2800]],
+  ])('%s', async (_what, lasted, expected) => {
+    const result = (attempt: number): Result => (attempt === 3 ? session : failing());
+    const reopening = new Reopening({ maxDelay: 1000, attempts: 3 }, result);
     expect(await reopening.run()).toBe(session);
-    const before = reopening.attempts.at(-1)?.at ?? Number.NaN;
+    reopening.clock.skip(lasted);
+    const before = (reopening.attempts.at(-1)?.at ?? Number.NaN) + lasted;
     expect(await reopening.run()).toBeInstanceOf(TransportError);
-    expect(reopening.attempts.slice(3).map(({ at }) => at - before)).toEqual([100, 300, 700]);
+    // However long the pauses are, there are as many attempts.
+    expect(reopening.attempts.slice(3).map(({ at }) => at - before)).toEqual(expected);
   });
 });
 

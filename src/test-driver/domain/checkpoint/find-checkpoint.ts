@@ -3,7 +3,7 @@ import type { NonnullDomainCheckpoint } from '../../../generated/remote-types.ts
 import { type Fault, fault } from '../../fault.ts';
 import type { Host } from '../../host.ts';
 import type { Domain } from '../domain.ts';
-import { domainReference } from '../domain-list.ts';
+import { domainReference } from '../domain-reference.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 export function noCheckpoint(detail: string): Fault {

@@ -5,7 +5,7 @@ import { type Fault, fault } from '../../fault.ts';
 import { passesFlags } from '../../flag-filter.ts';
 import type { Host } from '../../host.ts';
 import type { Domain } from '../domain.ts';
-import { domainReference } from '../domain-list.ts';
+import { domainReference } from '../domain-reference.ts';
 import { isOfActive, type Snapshot } from './snapshot.ts';
 
 const Flags = DomainSnapshotListFlags;

@@ -1,4 +1,7 @@
 import {
+  DomainEventStartedDetailType,
+  DomainEventSuspendedDetailType,
+  DomainEventType,
   DomainPausedReason,
   DomainRunningReason,
   DomainShutoffReason,
@@ -17,7 +20,9 @@ import {
 import { mutuallyExclusive, requiredBy } from '../../arguments.ts';
 import { checkFlags, fault, invalidOperation } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
+import type { Host } from '../../host.ts';
 import { copyDefinition } from '../definition/parse-domain.ts';
+import type { Domain } from '../domain.ts';
 import { referredSnapshot, snapshotReference } from './find-snapshot.ts';
 import { parseSnapshot } from './parse-snapshot.ts';
 import { isOfActive } from './snapshot.ts';
@@ -29,6 +34,11 @@ const { DOMAIN_SNAPSHOT } = ErrorDomain;
 
 const createFlags =
   Create.REDEFINE | Create.CURRENT | Create.HALT | Create.QUIESCE | Create.ATOMIC | Create.LIVE | Create.VALIDATE;
+
+function tellReverted({ domains }: Host, domain: Domain, pauses: boolean): void {
+  domains.tell(domain, DomainEventType.STARTED, DomainEventStartedDetailType.FROM_SNAPSHOT);
+  if (pauses) domains.tell(domain, DomainEventType.SUSPENDED, DomainEventSuspendedDetailType.FROM_SNAPSHOT);
+}
 
 /** What makes snapshots, takes domains back to them, and takes them away. */
 export const snapshotLifeHandlers: readonly HandledProcedure[] = [
@@ -75,16 +85,20 @@ export const snapshotLifeHandlers: readonly HandledProcedure[] = [
     if (!isOfActive(snapshot)) {
       if (domain.isActive) host.domains.stop(domain, DomainShutoffReason.FROM_SNAPSHOT);
       domain.definition = definition;
+      // Whoever asks for it to run or to wait is told that it does.
+      if (asked) tellReverted(host, domain, (flags & Revert.PAUSED) !== 0);
       return;
     }
     // One that runs begins anew, under another number.
-    if (domain.isActive) domain.stop(DomainShutoffReason.FROM_SNAPSHOT);
+    if (domain.isActive) host.domains.halt(domain, DomainShutoffReason.FROM_SNAPSHOT);
     domain.definition = definition;
     host.domains.start(domain, DomainRunningReason.FROM_SNAPSHOT);
     const pauses =
       (flags & Revert.PAUSED) !== 0 || ((flags & Revert.RUNNING) === 0 && snapshot.state === DomainState.PAUSED);
-    if (pauses) domain.setState(DomainState.PAUSED, DomainPausedReason.FROM_SNAPSHOT);
-    else domain.setState(DomainState.RUNNING, DomainRunningReason.FROM_SNAPSHOT);
+    if (pauses) {
+      domain.setState(DomainState.PAUSED, DomainPausedReason.FROM_SNAPSHOT);
+      host.domains.tell(domain, DomainEventType.SUSPENDED, DomainEventSuspendedDetailType.FROM_SNAPSHOT);
+    } else domain.setState(DomainState.RUNNING, DomainRunningReason.FROM_SNAPSHOT);
   }),
   handle(domainSnapshotDelete, (host, { snap, flags }) => {
     if ((flags & Delete.CHILDREN) !== 0 && (flags & Delete.CHILDREN_ONLY) !== 0) {

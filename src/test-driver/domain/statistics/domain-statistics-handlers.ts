@@ -17,7 +17,7 @@ import { checkFlags, fault } from '../../fault.ts';
 import { type HandledProcedure, handle } from '../../handle.ts';
 import { intParameter, uintParameter, ullongParameter } from '../../typed-parameters.ts';
 import type { Domain } from '../domain.ts';
-import { domainReference } from '../domain-list.ts';
+import { domainReference } from '../domain-reference.ts';
 import { freshGuest } from '../guest/guest-state.ts';
 import { passesListFlags } from '../list-handlers.ts';
 import { runningDomain } from '../running-domain.ts';

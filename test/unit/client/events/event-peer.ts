@@ -24,7 +24,7 @@ export class EventPeer {
   readonly #scripts: Readonly<Record<string, Script>>;
   readonly #server: RpcServer;
   readonly #hangUp: () => void;
-  readonly #send: (bytes: Uint8Array) => void;
+  readonly #send: (bytes: Uint8Array) => boolean;
   #nextId: number;
 
   constructor({
@@ -64,7 +64,17 @@ export class EventPeer {
 
   /** Sends an event's frame with this number and payload, whatever they are. */
   rawEvent(procedure: number, payload: Uint8Array, program = 0x20008086): void {
-    this.#send(rawFrame({ type: typeOf.message, program, procedure, serial: 1, payload }));
+    this.raw(rawFrame({ type: typeOf.message, program, procedure, serial: 1, payload }));
+  }
+
+  /** Sends bytes as they are. */
+  raw(bytes: Uint8Array): void {
+    this.#send(bytes);
+  }
+
+  /** How often a call of this name has come in. */
+  count(name: string): number {
+    return this.calls.filter((each) => each === name).length;
   }
 
   /** Ends the connection from the daemon's side. */

@@ -14,3 +14,8 @@ export function uuidOf(number: number): string {
 export function lifecycle(callbackID: number, dom: NonnullDomain, event: number = DomainEventType.STARTED): unknown {
   return { callbackID, msg: { dom, event, detail: 0 } };
 }
+
+/** The names of the domains that events happened to. */
+export function namesOf(events: readonly object[]): (string | undefined)[] {
+  return events.map((event) => ('domain' in event ? (event.domain as { readonly name: string }).name : undefined));
+}

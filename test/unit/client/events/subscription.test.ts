@@ -54,6 +54,31 @@ describe('a subscription', () => {
     expect(events.lost).toBe(9);
   });
 
+  test('says where events were missed, however many wait in front of the gap', async () => {
+    const events = subscription({ limit: 3 });
+    events.push({ n: 1 });
+    events.missed(2);
+    events.missed(3);
+    for (const n of [7, 8]) events.push({ n });
+    events.missed(1);
+    expect(events.lost).toBe(6);
+    const iterator = events[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toEqual({ n: 1, lost: 0 });
+    // Dropping what has a gap in front of it makes that one longer.
+    for (const n of [10, 11]) events.push({ n });
+    expect((await iterator.next()).value).toEqual({ n: 8, lost: 6 });
+    expect((await iterator.next()).value).toEqual({ n: 10, lost: 1 });
+    const next = iterator.next();
+    events.push({ n: 12 });
+    expect((await iterator.next()).value).toEqual({ n: 12, lost: 0 });
+    expect((await next).value).toEqual({ n: 11, lost: 0 });
+    const waiting = iterator.next();
+    events.missed(4);
+    events.push({ n: 17 });
+    expect((await waiting).value).toEqual({ n: 17, lost: 4 });
+    expect(events.lost).toBe(11);
+  });
+
   test('ends with an error beyond its limit, where that is asked for', async () => {
     const events = subscription({ limit: 2, overflow: 'error' });
     for (let n = 0; n < 5; n++) events.push({ n });

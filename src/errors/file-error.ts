@@ -1,0 +1,15 @@
+import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+
+/** A file of this machine cannot be opened, read or written; the `cause` is what Node says, as `ENOSPC`. */
+export class FileError extends LibvirtRpcError {
+  static override readonly brand: symbol = Symbol.for('libvirt-rpc.FileError');
+  override readonly name: string = 'FileError';
+  readonly code = 'ERR_LIBVIRT_FILE';
+  readonly path: string;
+
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(`${path}: ${reason}`, options);
+    this.path = path;
+  }
+}
+brandClass(FileError);
