@@ -29,7 +29,7 @@ export const cFunctionsWithoutMethod: readonly (readonly [pattern: RegExp, inste
   [/^virDomainCreate$/, '`Domain.create`, which makes virDomainCreateWithFlags and so learns the id'],
   [/^virDomainCreateLinux$/, '`Connection.domainCreateXML`, whose first name this was'],
   [/^virDomainMigrate(|ToURI)2?$/, '`Domain.migrate$1`, which makes the third form of the call'],
-  [/^virConnectOpenAuth$/, '`connect()`, which asks for no credentials yet: SASL is not in this release'],
+  [/^virConnectOpenAuth$/, '`connect()` with `credentials`'],
 
   // Events.
   [/^virConnectDomainEventRegister$/, '`Connection.events` and `Connection.on`, which make the newer calls'],
@@ -37,7 +37,19 @@ export const cFunctionsWithoutMethod: readonly (readonly [pattern: RegExp, inste
 
   // The end of the connections of administrators, which are asked for no events.
   [/^virAdmConnect(?:Unr|R)egisterCloseCallback$/, '`AdminConnection.closed`, a promise of what ended it'],
-  [/^virConnectSetKeepAlive$/, "none yet: the daemon's pings are answered, and none are sent"],
+  [/^virConnectSetKeepAlive$/, '`connect()` with `keepAlive`'],
+
+  // Streams are Node's.
+  [/^virStreamNew$/, 'nothing: a stream comes from the method that opens it, or from `Session.stream`'],
+  [/^virStreamSend$/, '`write` of a Node stream'],
+  [/^virStreamSendHole$/, '`write` of `{ hole: bytes }`, where the upload is `sparse`'],
+  [/^virStream(?:Sparse)?SendAll$/, "Node's `pipeline`; for files `StorageVol.uploadFrom`"],
+  [/^virStreamRecv(?:Flags)?$/, '`read` of a Node stream, or `for await`'],
+  [/^virStreamRecvHole$/, "an item `{ hole: bytes }`, where the download is `sparse: 'holes'`"],
+  [/^virStream(?:Sparse)?RecvAll$/, "Node's `pipeline`; for files `StorageVol.downloadTo`"],
+  [/^virStreamFinish$/, '`end` of a Node stream; one that is only read is finished at its end'],
+  [/^virStreamAbort$/, '`close` or `destroy` of a Node stream'],
+  [/^virStreamEvent\w+Callback$/, 'the events of a Node stream'],
 
   // What only a C library needs.
   [/^vir\w+Ref$/, 'nothing: objects are not counted'],
@@ -55,8 +67,4 @@ export const cFunctionsWithoutMethod: readonly (readonly [pattern: RegExp, inste
 
   // What Node has no way for, or this release not yet.
   [/^virDomainLxcEnter\w+$/, 'none: it changes the calling process, which JavaScript cannot'],
-  [
-    /^virStream\w+$|^virDomain(?:OpenConsole|OpenChannel|Screenshot)$|^virStorageVol(?:Up|Down)load$/,
-    'none yet: streams',
-  ],
 ];

@@ -5,7 +5,7 @@ const betweenDaemons = 'daemons call each other so';
 const descriptors = 'passes file descriptors between processes, which Node cannot';
 const withoutDescriptors = 'without file descriptors, which Node cannot pass, it does what another call does';
 const event = 'Connection.events and Connection.on make the newer calls';
-const stream = 'opens a stream';
+const stream = (method: string): string => `${method} makes it, by way of src/session/streams`;
 
 /**
  * The calls of the protocol that no method of the object classes makes, and why. `session.call` makes them all the same,
@@ -43,11 +43,11 @@ export const withoutMethod: Readonly<Record<string, string>> = {
   domainMigratePrepareTunnel3: betweenDaemons,
   domainMigratePrepareTunnel3Params: betweenDaemons,
 
-  domainOpenConsole: stream,
-  domainOpenChannel: stream,
-  domainScreenshot: stream,
-  storageVolUpload: stream,
-  storageVolDownload: stream,
+  domainOpenConsole: stream('Domain.openConsole'),
+  domainOpenChannel: stream('Domain.openChannel'),
+  domainScreenshot: stream('Domain.screenshot'),
+  storageVolUpload: stream('StorageVol.upload'),
+  storageVolDownload: stream('StorageVol.download'),
 
   connectDomainEventRegister: event,
   connectDomainEventDeregister: event,

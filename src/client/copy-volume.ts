@@ -8,14 +8,14 @@ import type { StorageVol } from './storage-vol.ts';
  * Unless `sparse` is said, holes stay holes where nothing of the destination has been written yet, and are written as
  * zeros where something has. `true` sends holes in any case: the destination keeps there what it had.
  *
+ * Rejects with the LibvirtError of either host, and with what else ends streams; neither stream stays open then. Node
+ * only.
+ *
  * @example
  * const { allocation, capacity } = await volume.getInfo();
  * const copy = await destination.lookupStorageVolByPath('/images/copy.img');
  * const { digest } = await copyVolume(volume, copy, { hash: 'sha256' });
  * console.log(`${allocation} of ${capacity} bytes`, digest);
- *
- * Rejects with the LibvirtError of either host, and with what else ends streams; neither stream stays open then. Node
- * only.
  */
 export async function copyVolume(
   source: StorageVol,

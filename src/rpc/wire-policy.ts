@@ -8,7 +8,8 @@ export type Priority = 'high' | 'low';
  *
  * The daemon stops reading a connection, pings and all, while five requests of it are unanswered. With at most four
  * calls that may block, it soon reads again whatever they wait for; calls of high priority never block, so they only
- * need a limit beyond which pipelining wins nothing.
+ * need a limit beyond which pipelining wins nothing. They do where a driver keeps an object locked while it waits, as
+ * libvirt's test driver does with a domain that is dumped: many look-ups of that object fall silent with it.
  */
 export class WirePolicy {
   static readonly defaultBlocking = 4;

@@ -3,7 +3,7 @@ import { adminConnectClose, adminConnectGetLibVersion, adminConnectOpen } from '
 import { type ChosenUri, chooseUri } from './choose-uri.ts';
 import { loadClientConfig } from './client-config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
-import { limitOpening } from './limit-opening.ts';
+import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import type { OpenedSession, OpenOptions } from './open-session.ts';
 import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -11,9 +11,11 @@ import type { SessionProgram } from './session-program.ts';
 import { summarize, tryUnixSockets } from './try-unix-sockets.ts';
 import { givenSocketPath, requireUnixSockets } from './unix-socket.ts';
 import { type LibvirtUri, parseUri, uriParam } from './uri.ts';
+import { startWatching, watchConnection, watchOpening, watchState } from './watching.ts';
 
 /** Everybody who reaches the socket may do everything, so there is no opening to look only. */
-export type OpenAdminOptions = SessionOptions & Pick<OpenOptions, 'signal' | 'timeout' | 'aliases' | 'environment'>;
+export type OpenAdminOptions = SessionOptions &
+  Pick<OpenOptions, 'signal' | 'timeout' | 'aliases' | 'record' | 'environment'>;
 
 const adminProgram: SessionProgram = {
   close: adminConnectClose,
@@ -38,7 +40,8 @@ export async function openAdminSessionWithUri(
   options: OpenAdminOptions = {},
 ): Promise<OpenedSession> {
   const { environment = processEnvironment(), aliases = true } = options;
-  return await limitOpening(uri, options, async (signal, progress) => {
+  const watching = await startWatching(options.record);
+  const open = async (signal: AbortSignal, progress: OpeningProgress): Promise<OpenedSession> => {
     const config = await loadClientConfig('libvirt-admin.conf', { environment, signal });
     const sources = { environment, config, variable: 'LIBVIRT_ADMIN_DEFAULT_URI', aliases } as const;
     const chosen = chooseUri(uri, sources) ?? defaultUri(environment);
@@ -46,6 +49,7 @@ export async function openAdminSessionWithUri(
     const transport = await tryUnixSockets(sockets, { signal });
     if (Array.isArray(transport)) throw summarize(transport);
     const session = new Session(transport, { ...options, callTimeout: undefined }, adminProgram);
+    watchConnection(session, watching, chosen.uri.driver);
     try {
       // There is nothing to authenticate with, and no feature to ask for.
       await session.call(adminConnectOpen, { flags: 0 }, { signal });
@@ -56,7 +60,10 @@ export async function openAdminSessionWithUri(
       session.destroy();
       throw error;
     }
-  });
+  };
+  const opened = await watchOpening(uri, {}, watching, () => limitOpening(uri, options, open));
+  watchState(opened.session, watching);
+  return opened;
 }
 
 function defaultUri({ uid }: Environment): ChosenUri {

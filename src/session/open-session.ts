@@ -1,5 +1,3 @@
-import type { SessionRecording } from '../diagnostics/recording/session-recording.ts';
-import type { Tracer } from '../diagnostics/tracer.ts';
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
 import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
@@ -20,6 +18,7 @@ import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { SshOptions } from './ssh-options.ts';
 import type { TlsOptions } from './tls-options.ts';
+import { startWatching, type Watching, watchConnection, watchOpening, watchState } from './watching.ts';
 
 /** How a connection is opened. */
 export interface OpenOptions extends SessionOptions, AuthenticationOptions {
@@ -84,30 +83,17 @@ export interface WatchedOpenOptions extends OpenOptions {
   readonly onStep?: ObserveOpening | undefined;
 }
 
-/** What all connections of a session share, those too that follow a lost one or carry a stream. */
-interface Shared extends WatchedOpenOptions {
-  readonly tracer: Tracer | undefined;
-  readonly recording: SessionRecording | undefined;
-}
-
 /** {@link openSession}, and the URI under which the connection goes. */
 export async function openSessionWithUri(
   uri: string | undefined,
   options: WatchedOpenOptions = {},
 ): Promise<OpenedSession> {
   const reconnect = options.reconnect === true ? {} : options.reconnect || undefined;
-  const { record, readOnly = false } = options;
-  const tracer = await (await import('../diagnostics/tracer.ts')).startTracing();
-  const recording =
-    record === undefined
-      ? undefined
-      : (await import('../diagnostics/recording/session-recording.ts')).startRecording(record);
-  const shared: Shared = { ...options, tracer, recording };
-  const openBy = (by: string | undefined, limits: CallOptions): Promise<OpenedSession> => {
-    const run = (): Promise<OpenedSession> =>
-      limitOpening(by, limits, (signal, progress) => open(by, shared, signal, progress));
-    return tracer === undefined ? run() : tracer.connect(by, readOnly, run);
-  };
+  const watching = await startWatching(options.record);
+  const openBy = (by: string | undefined, limits: CallOptions): Promise<OpenedSession> =>
+    watchOpening(by, options, watching, () =>
+      limitOpening(by, limits, (signal, progress) => open(by, { ...options, watching }, signal, progress)),
+    );
   // Options that cannot be are refused before anything is opened.
   const reopen =
     reconnect &&
@@ -117,16 +103,15 @@ export async function openSessionWithUri(
       nodeClock,
     );
   const opened = await openBy(uri, options);
-  const { session } = opened;
-  if (reopen !== undefined) session.keepOpen(reopen, reconnect);
-  session.observe((state, cause) => tracer?.state({ state, peer: session.peer, cause }));
+  if (reopen !== undefined) opened.session.keepOpen(reopen, reconnect);
+  watchState(opened.session, watching);
   return opened;
 }
 
 /** Opens a session, over what `sibling` has set up where that can carry several. */
 async function open(
   given: string | undefined,
-  options: Shared,
+  options: WatchedOpenOptions & { readonly watching: Watching },
   signal: AbortSignal,
   progress: OpeningProgress,
   sibling?: Transport,
@@ -146,9 +131,8 @@ async function open(
       ? await openTransport(uri, { readOnly, signal, environment, config, caller: options, onStep })
       : await sibling.openAnother({ signal });
   const session = new Session(transport, { ...options, callTimeout: undefined });
-  session.tracer = options.tracer;
+  watchConnection(session, options.watching, uri?.driver);
   try {
-    if (options.recording !== undefined) session.showFrames(options.recording.connection(uri?.driver, session.peer));
     await authenticate(session, { ...options, uri, environment, signal });
     const name = uri === undefined ? '' : connectionName(uri);
     onStep?.({ step: 'open', name, readOnly });

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ClientConfig } from './client-config.ts';
-import { connectionName } from './connection-name.ts';
 import type { Environment } from './environment.ts';
 import type { OpenOptions } from './open-session.ts';
 import type { ObserveOpening } from './opening-step.ts';
 import type { LibvirtUri } from './uri.ts';
+import { uriFacts } from './uri-facts.ts';
 import { checkUriParams } from './uri-params.ts';
-import { uriSettings } from './uri-settings.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
 const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
@@ -53,9 +52,7 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
   }
   checkUriParams(uri, options.config);
   const transport = uri.transport ?? (uri.host === '' ? 'unix' : 'tls');
-  const { user, host, port } = uri;
-  const settings = uriSettings(uri, options.config);
-  onStep?.({ step: 'uri', transport, user, host, port, name: connectionName(uri), settings });
+  onStep?.({ step: 'uri', ...uriFacts(uri, transport, options.config) });
   switch (transport) {
     case 'unix':
       if (uri.host !== '') {

@@ -9,7 +9,7 @@ export interface TestHypervisorOptions {
   readonly hostname?: string;
   /** The libvirt release that it plays: it knows no procedure that came later. 9.0.0 unless told. */
   readonly release?: string;
-  /** Whether it does what libvirt's own test driver does and no more: no secrets, consoles or bytes of volumes. Not unless told. */
+  /** Whether it does what libvirt's own test driver does and no more: no secrets, consoles, channels or bytes of volumes. Not unless told. */
   readonly strict?: boolean;
   /** Reads the files that `test:///a/path.xml` names; without it there are none. */
   readonly readFile?: ReadFile;
@@ -24,7 +24,7 @@ export interface AcceptOptions {
 /**
  * libvirt's test driver as a daemon: it answers clients as a libvirtd with a connection to `test:///default` would, and
  * runs nothing. Takes any number of clients, and tells each what the others do. Unless it is strict, it also keeps secrets
- * and the bytes of volumes, and has consoles that say what they are told.
+ * and the bytes of volumes, and has consoles and channels that say what they are told.
  */
 export class TestHypervisor {
   readonly #facts: { readonly hostname: string; readonly release: string };

@@ -2,7 +2,8 @@
  * npm run bench: libvirt-rpc beside other clients on one daemon, and its codecs beside another XDR library.
  *
  *   --rounds N   how many times each peer runs an operation (5)
- *   --only TEXT  only the operations whose title has the text; `codec` for the codecs, `events` for events, `wire` for bursts
+ *   --only TEXT  only the operations whose title has the text; `codec` for the codecs, `events` for events, `wire` for bursts,
+ *                `volumes` for volumes
  *   --profile    profiles our peers in every operation, and not only where a bar is missed
  *   --strict     a missed bar, or a peer that is not there, is a failure
  */
@@ -24,8 +25,10 @@ import {
   profileTable,
   selfTimeTable,
   verdictTable,
+  volumeTable,
   wirePolicyTable,
 } from './tables.ts';
+import { measureVolumes, type VolumeRow } from './volume-rows.ts';
 import { measureWirePolicy, type WirePolicyRow } from './wire-policy-rows.ts';
 
 const { values: options } = parseArgs({
@@ -72,6 +75,13 @@ async function benchWirePolicy(): Promise<readonly WirePolicyRow[]> {
   return [row];
 }
 
+async function benchVolumes(): Promise<readonly VolumeRow[]> {
+  if (!isWanted('volumes')) return [];
+  const rows = await measureVolumes(rounds);
+  print(volumeTable(rows));
+  return rows;
+}
+
 async function benchDaemon(bench: DaemonBench): Promise<DaemonReport> {
   const results: OperationResult[] = [];
   for (const operation of Object.keys(operations) as OperationKey[]) {
@@ -110,6 +120,7 @@ async function main(): Promise<void> {
     });
     let events: readonly EventRow[] = [];
     let wirePolicy: readonly WirePolicyRow[] = [];
+    let volumes: readonly VolumeRow[] = [];
     if (bench !== undefined) {
       try {
         daemon = await benchDaemon(bench);
@@ -118,17 +129,19 @@ async function main(): Promise<void> {
       }
       events = await benchEvents();
       wirePolicy = await benchWirePolicy();
+      volumes = await benchVolumes();
     }
-    print(verdictTable(daemon.verdicts, codec.rows, events, wirePolicy));
+    print(verdictTable(daemon.verdicts, codec.rows, events, wirePolicy, volumes));
     for (const each of skipped) print(`SKIPPED ${each}`);
     const reports = join(packageRoot, 'reports');
     await mkdir(reports, { recursive: true });
     await writeFile(
       join(reports, 'bench.json'),
-      `${JSON.stringify({ machine, rounds, codec, ...daemon, events, wirePolicy, skipped }, null, 2)}\n`,
+      `${JSON.stringify({ machine, rounds, codec, ...daemon, events, wirePolicy, volumes, skipped }, null, 2)}\n`,
     );
     const failed =
-      skipped.length > 0 || [...daemon.verdicts, ...codec.rows, ...events, ...wirePolicy].some(({ met }) => !met);
+      skipped.length > 0 ||
+      [...daemon.verdicts, ...codec.rows, ...events, ...wirePolicy, ...volumes].some(({ met }) => !met);
     if (options.strict && failed) process.exitCode = 1;
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -43,5 +43,8 @@ export const eventBars = { calls: 1.5, kept: 2 * 2 ** 20 } as const;
 /** The most that quick calls may take beside slow ones, of what they take alone. */
 export const wirePolicyBar = 2;
 
+/** What bringing a volume up or down must reach of virsh's throughput, and may take of its CPU time. */
+export const volumeBars = { throughput: 0.9, cpu: 2 } as const;
+
 /** How many times faster than js-xdr our codecs must be. */
 export const codecBars = { encode: 3, decode: 2.3 } as const;

@@ -1,8 +1,9 @@
 import type { CodecRow } from './codec-rows.ts';
 import type { OperationResult, Profile, Verdict } from './daemon-rows.ts';
 import type { EventRow } from './event-rows.ts';
-import { eventBars, operations, wirePolicyBar } from './operations.ts';
+import { eventBars, operations, volumeBars, wirePolicyBar } from './operations.ts';
 import type { SelfTime } from './self-time.ts';
+import type { VolumeRow } from './volume-rows.ts';
 import type { WirePolicyRow } from './wire-policy-rows.ts';
 
 /** An operation's absolute numbers, and behind each other peer the ratios of ours to it. */
@@ -44,6 +45,20 @@ export function eventTable({ usual, meanwhile, ratio: value, kept, events, lost 
   return `sequential domainGetInfo beside ${events} events, 10,000 a second, for a consumer that sleeps\n${align([head, body])}`;
 }
 
+export function volumeTable(rows: readonly VolumeRow[]): string {
+  const head = ['', 'libvirt-rpc MiB/s', 'CPU s', 'virsh MiB/s', 'CPU s', 'throughput', 'CPU'];
+  const body = rows.map(({ way, bytes, ours, theirs, throughput, cpu }) => [
+    way,
+    (bytes / 2 ** 20 / ours.wall).toFixed(0),
+    ours.cpu.toFixed(2),
+    (bytes / 2 ** 20 / theirs.wall).toFixed(0),
+    theirs.cpu.toFixed(2),
+    ratio(throughput),
+    ratio(cpu),
+  ]);
+  return `volume of ${(rows[0]?.bytes ?? 0) / 2 ** 20} MiB, whole programs\n${align([head, ...body])}`;
+}
+
 export function wirePolicyTable({ blocking, quick, besideSlow, ratio: value }: WirePolicyRow): string {
   const head = ['', 'call µs', 'ratio'];
   const usual = blocking.find(({ maxInFlight }) => maxInFlight === 4)?.call ?? Number.NaN;
@@ -64,6 +79,7 @@ export function verdictTable(
   codecRows: readonly CodecRow[],
   eventRows: readonly EventRow[],
   wirePolicyRows: readonly WirePolicyRow[],
+  volumeRows: readonly VolumeRow[],
 ): string {
   const daemon = verdicts.map(({ operation, measure, peer, against, ratio: value, atMost, met }) => [
     met ? 'met' : 'MISSED',
@@ -89,7 +105,13 @@ export function verdictTable(
     ratio(value),
     `at most ${wirePolicyBar}`,
   ]);
-  return `bars\n${align([...daemon, ...codec, ...events, ...wirePolicy])}`;
+  const volumes = volumeRows.map(({ way, throughput, cpu, met }) => [
+    met ? 'met' : 'MISSED',
+    `volume ${way}: throughput and CPU to virsh's`,
+    `${ratio(throughput)}, ${ratio(cpu)}`,
+    `at least ${volumeBars.throughput}, at most ${volumeBars.cpu}`,
+  ]);
+  return `bars\n${align([...daemon, ...codec, ...events, ...wirePolicy, ...volumes])}`;
 }
 
 export function profileTable({ operation, peer, functions }: Profile): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { connect } from '../../src/client/connect.ts';
+import { connectAdmin } from '../../src/client/connect-admin.ts';
 import type { Connection } from '../../src/client/connection.ts';
 import { ConnectionError } from '../../src/errors/connection-error.ts';
 import { LibvirtRpcError } from '../../src/errors/libvirt-rpc-error.ts';
@@ -14,6 +15,7 @@ import { ScriptedServer } from '../../src/testing/scripted-server.ts';
 import { describeWithPrograms } from '../support/describe-with-programs.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { startSaslDaemon } from '../support/sasl-daemon.ts';
+import { hear } from '../unit/diagnostics/heard.ts';
 
 jest.setTimeout(60_000);
 let directory: string;
@@ -54,6 +56,25 @@ describeWithLab('a session with a daemon that is recorded', (lab) => {
         'the recording has no call of connectNumOfDefinedDomains',
       );
     }
+  });
+
+  test('may be one with the part that manages the daemon, and is traced as others are', async () => {
+    const record = join(directory, 'admin.jsonl');
+    using connects = hear('libvirt-rpc:connect');
+    using calls = hear('libvirt-rpc:call');
+    {
+      await using connection = await connectAdmin(`libvirtd:///system?socket=${lab.adminSocketPath}`, { record });
+      expect((await connection.listServers()).length).toBeGreaterThan(0);
+    }
+    expect(connects.heard.map(({ where }) => where)).toEqual(['start', 'end', 'asyncStart', 'asyncEnd']);
+    expect(JSON.stringify(calls.heard)).toContain('adminConnectListServers');
+    const procedures = (await readFile(record, 'utf8')).matchAll(/"procedure":"(\w+)"/g);
+    expect([...procedures].map(([, name]) => name).slice(0, 4)).toEqual([
+      'adminConnectOpen',
+      'adminConnectOpen',
+      'adminConnectListServers',
+      'adminConnectListServers',
+    ]);
   });
 
   test('has its events where they came, and as many bytes on its streams', async () => {

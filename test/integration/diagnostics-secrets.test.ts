@@ -5,9 +5,18 @@ import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { connect } from '../../src/client/connect.ts';
 import { AuthenticationError } from '../../src/errors/authentication-error.ts';
+import { ConnectionError } from '../../src/errors/connection-error.ts';
+import { ProtocolError } from '../../src/errors/protocol-error.ts';
+import { TimeoutError } from '../../src/errors/timeout-error.ts';
 import { DomainXMLFlags } from '../../src/generated/api-enums.ts';
-import { domainSetUserPassword, secretSetValue } from '../../src/generated/remote-procedures.ts';
+import {
+  domainDefineXML,
+  domainSetUserPassword,
+  secretGetValue,
+  secretSetValue,
+} from '../../src/generated/remote-procedures.ts';
 import { processEnvironment } from '../../src/session/environment.ts';
+import { ScriptedServer } from '../../src/testing/scripted-server.ts';
 import { describeWithPrograms } from '../support/describe-with-programs.ts';
 import { startSaslDaemon } from '../support/sasl-daemon.ts';
 import { Witness } from './diagnostics-witness.ts';
@@ -129,4 +138,53 @@ describeWithPrograms(['saslpasswd2'], 'what is told of a session with secrets', 
       expect(told).toEqual(Object.keys(secrets).map((name) => [name, []]));
     },
   );
+});
+
+test('nor does what fails on the way: replies that cannot be read, silence, connections that are lost', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'libvirt-rpc-secrets-'));
+  const record = join(directory, 'failing.jsonl');
+  using witness = await Witness.start();
+  const secrets = { value: madeUp(), password: madeUp(), quoted: madeUp() };
+  const secret = { uuid: new Uint8Array(16), usageType: 0, usageID: '' };
+  const dom = { name: 'web1', uuid: new Uint8Array(16), id: 1 };
+  const server = new ScriptedServer();
+  server.on(secretGetValue, ({ serial, client }) => {
+    // A value that says that it is longer than the packet, and one with something behind it.
+    const value = Buffer.from(secrets.value);
+    const packet = Buffer.alloc(32 + value.length);
+    for (const [at, word] of [packet.length, 0x20008086, 1, 145, 1, serial, 0, 4096].entries()) {
+      packet.writeUInt32BE(word, 4 * at);
+    }
+    value.copy(packet, 32);
+    client.sendBytes(packet);
+  });
+  server.on(domainDefineXML, (call) => {
+    const message = `(domain_definition):1: bad\n<graphics passwd='${secrets.quoted}'\n----^`;
+    call.fail({ code: 35, message, str1: '%s', str2: message });
+  });
+  await using listener = await server.listen({ port: 0 });
+  {
+    await using connection = await connect(listener.uri, { record, keepAlive: false });
+    const { session } = connection;
+    const undecodable = await witness.failure(
+      'an undecodable reply',
+      session.call(secretGetValue, { secret, flags: 0 }),
+    );
+    expect(undecodable).toBeInstanceOf(ProtocolError);
+    await witness.failure('a quoted line', connection.domainDefineXML(`<graphics passwd='${secrets.quoted}'/>`));
+    const args = { dom, user: 'root', password: secrets.password, flags: 0 };
+    const silence = await witness.failure('silence', session.call(domainSetUserPassword, args, { timeout: 1 }));
+    expect(silence).toBeInstanceOf(TimeoutError);
+    witness.hear('calls in flight', session.inFlight);
+    const lost = witness.failure('a lost connection', session.call(domainSetUserPassword, args));
+    (await server.nextCall(domainSetUserPassword)).client.destroy();
+    expect(await lost).toBeInstanceOf(ConnectionError);
+    witness.hear('session', session);
+    witness.hear('connection', connection);
+  }
+  witness.recording(record);
+  await rm(directory, { recursive: true });
+  expect(witness.heard.get('recording, inspected')?.join()).toContain('secretGetValue');
+  const told = Object.entries(secrets).map(([name, each]) => [name, witness.told(each)]);
+  expect(told).toEqual(Object.keys(secrets).map((name) => [name, []]));
 });

@@ -1,4 +1,13 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
 import { connect } from '../../src/client/connect.ts';
 import type { Connection } from '../../src/client/connection.ts';
 import type { Domain } from '../../src/client/domain.ts';
@@ -59,6 +68,52 @@ class Listener {
     return new Promise((resolve) => {
       this.#onNews = resolve;
     });
+  }
+}
+
+/** A program in a pseudo-terminal, whose settings are told before and after it. */
+class Terminal {
+  readonly #script: ChildProcessWithoutNullStreams;
+  readonly #closed: Promise<unknown>;
+  #text = '';
+  #onText: () => void = () => undefined;
+
+  constructor(...program: readonly string[]) {
+    const quoted = [process.execPath, ...program].map((word) => `'${word}'`).join(' ');
+    // The program's own number, for signals: the shell becomes it.
+    const command = `stty -g; sh -c 'echo "pid $$;"; exec "$@"' sh ${quoted}; stty -g`;
+    this.#script = spawn('script', ['-qfec', command, '/dev/null']);
+    this.#closed = once(this.#script, 'close');
+    this.#script.stdout.on('data', (bytes: Buffer) => {
+      this.#text += bytes.toString('latin1');
+      this.#onText();
+    });
+  }
+
+  async shows(words: string): Promise<void> {
+    while (!this.#text.includes(words)) {
+      await Promise.race([
+        this.#closed.then(() => {
+          if (!this.#text.includes(words)) throw new Error(`it ended without ${words}:\n${this.#text}`);
+        }),
+        new Promise<void>((resolve) => {
+          this.#onText = resolve;
+        }),
+      ]);
+    }
+  }
+
+  type(keys: string): void {
+    this.#script.stdin.write(keys);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    process.kill(Number(/pid (\d+);/.exec(this.#text)?.[1]), signal);
+  }
+
+  async ended(): Promise<string> {
+    await this.#closed;
+    return this.#text;
   }
 }
 
@@ -158,6 +213,89 @@ await describeWithQemu('the streams of a guest of QEMU', ['9.0.0'], () => {
       await expect(domain.openChannel({ name: 'org.example.words' })).rejects.toMatchObject({ name: 'LibvirtError' });
       await channel.stream.close();
       await expect(domain.openChannel({ name: 'org.example.none' })).rejects.toMatchObject({ name: 'LibvirtError' });
+    },
+    testTime,
+  );
+
+  test(
+    'the example is a terminal at it, and gives back its own as it was',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'libvirt-rpc-'));
+      try {
+        const root = join(import.meta.dirname, '../..');
+        await build({
+          entryPoints: [join(root, 'examples', 'console.ts')],
+          outdir: folder,
+          outExtension: { '.js': '.mjs' },
+          splitting: true,
+          alias: { 'libvirt-rpc': join(root, 'src/index.ts') },
+          bundle: true,
+          format: 'esm',
+          platform: 'node',
+          target: 'node20',
+          conditions: ['@libvirt-rpc/source'],
+          external: ['ssh2'],
+          logLevel: 'silent',
+        });
+        const ways: [how: string, leave: (terminal: Terminal) => void, said: string][] = [
+          ['Ctrl-]', (terminal) => terminal.type('\x1d'), 'left talker'],
+          ['a signal', (terminal) => terminal.signal('SIGTERM'), 'SIGTERM'],
+        ];
+        for (const [how, leave, said] of ways) {
+          const terminal = new Terminal(join(folder, 'console.mjs'), host.uri, domain.name);
+          await terminal.shows('Ctrl-] leaves it');
+          terminal.type("stty echo; echo 'in the 'guest; stty -echo\r");
+          await terminal.shows('in the guest');
+          // Ctrl-C is the guest's.
+          terminal.type('\x03');
+          leave(terminal);
+          const text = await terminal.ended();
+          expect(text).toContain(said);
+          const settings = [...text.matchAll(/^(\S+:\S+:\S+:\S+:\S+)\r$/gm)].map(([, each]) => each);
+          expect([how, settings.length, settings[1]]).toEqual([how, 2, settings[0]]);
+        }
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    testTime,
+  );
+
+  test(
+    'console, download, upload and calls go on side by side on one connection',
+    async () => {
+      const size = 24 * 1024 * 1024;
+      const folder = '/volumes';
+      await host.exec('mkdir', '-p', folder);
+      await using one = await connect(host.uri);
+      const pool = await one.storagePoolCreateXML(
+        `<pool type='dir'><name>volumes</name><target><path>${folder}</path></target></pool>`,
+      );
+      const [source, target] = await Promise.all(
+        ['source', 'target'].map((name) =>
+          pool.storageVolCreateXML(`<volume><name>${name}</name><capacity>${size}</capacity></volume>`),
+        ),
+      );
+      if (source === undefined || target === undefined) throw new Error('no volumes');
+      const bytes = randomBytes(size);
+      const pieces = (): Readable => Readable.from([bytes.subarray(0, 7_000_001), bytes.subarray(7_000_001)]);
+      await pipeline(pieces(), await source.upload());
+
+      const shared = { connection: 'shared' } as const;
+      const guest = await one.lookupDomainByName(domain.name);
+      const console = new Listener(await guest.openConsole(shared));
+      const digest = createHash('sha256');
+      const [down, up] = [await source.download(shared), await target.upload(shared)];
+      console.stream.write("seq 2000; echo 'all'-counted\n");
+      const calls = Promise.all(Array.from({ length: 100 }, () => guest.getInfo()));
+      await Promise.all([pipeline(down, digest), pipeline(pieces(), up), console.hears('all-counted'), calls]);
+      expect(digest.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+      expect(console.text.match(/^\d+\r$/gm)).toHaveLength(2000);
+      expect(await host.exec('cmp', `${folder}/source`, `${folder}/target`)).toBe('');
+      for (const { memory } of await calls) expect(memory).toBeGreaterThan(0n);
+      await console.stream.close();
+      expect(one.session.inFlight).toEqual([]);
+      await pool.destroy();
     },
     testTime,
   );

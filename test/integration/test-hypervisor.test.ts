@@ -19,6 +19,7 @@ const scripts = [
   'memory-parameters',
   'tuning',
   'cpus',
+  'screenshots',
   'refused-arguments',
 ];
 

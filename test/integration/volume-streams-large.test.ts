@@ -1,9 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { connect } from '../../src/client/connect.ts';
@@ -78,10 +76,9 @@ describeWithLab('a volume of a gibibyte', (lab) => {
     return path;
   }
 
-  async function digestOf(path: string): Promise<string> {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path, { highWaterMark: mebibyte }), hash);
-    return hash.digest('hex');
+  /** Whether two files have the same bytes. */
+  async function areEqual(one: string, other: string): Promise<boolean> {
+    return (await runProgram('cmp', ['--quiet', one, other])).status === 0;
   }
 
   async function roomOf(path: string): Promise<number> {
@@ -109,10 +106,11 @@ describeWithLab('a volume of a gibibyte', (lab) => {
       const down = await transfer({ way: 'down', volume: vol.key, other: back, sparse: isSparse });
       expect([up.bytes, down.bytes]).toEqual([String(size), String(size)]);
       expect(Number(down.holes) > 0.8 * size).toBe(isSparse);
-      const digest = await digestOf(source);
-      expect([await digestOf(vol.key), await digestOf(back)]).toEqual([digest, digest]);
-      const room = await roomOf(source);
-      expect([await roomOf(vol.key), await roomOf(back)]).toEqual([room, room]);
+      for (const copy of [vol.key, back]) {
+        expect(await areEqual(copy, source)).toBe(true);
+        // The file system keeps its own books of where the pieces are, in a few blocks.
+        expect(Math.abs((await roomOf(copy)) - (await roomOf(source)))).toBeLessThanOrEqual(16 * 4096);
+      }
       peaks[size] = [up.peak, down.peak];
       await vol.delete();
       await Promise.all([source, back].map((path) => rm(path)));

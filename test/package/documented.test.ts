@@ -8,7 +8,13 @@ import { type Declaration, declarationsOf } from '../../codegen/declarations.ts'
  * methods and accessors, also those that a class inherits. Protocol types go by the names of the protocol's files.
  */
 const src = resolve(import.meta.dirname, '../../src');
-const entryPoints = ['index.ts', 'session/index.ts', 'protocol/registry.ts', 'testing/index.ts'];
+const entryPoints = [
+  'index.ts',
+  'session/index.ts',
+  'protocol/registry.ts',
+  'diagnostics/inspect/index.ts',
+  'testing/index.ts',
+];
 const ownWorkspace = new Map([['@xdr-ts/runtime', join(src, 'xdr/index.ts')]]);
 
 class Module {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { declarationsOf, tagged } from '../../codegen/declarations.ts';
+import * as inspect from '../../src/diagnostics/inspect/index.ts';
 import * as protocol from '../../src/generated/protocol.ts';
 import * as main from '../../src/index.ts';
 import * as session from '../../src/session/index.ts';
@@ -26,12 +27,14 @@ const entryPoints: Readonly<Record<string, string>> = {
   'libvirt-rpc/session': 'src/session/index.ts',
   'libvirt-rpc/protocol': 'src/generated/protocol.ts',
   'libvirt-rpc/protocol/registry': 'src/protocol/registry.ts',
+  'libvirt-rpc/inspect': 'src/diagnostics/inspect/index.ts',
   'libvirt-rpc/testing': 'src/testing/index.ts',
 };
 /** Where a name that an example uses comes from: the first that has it. */
 const exported: readonly (readonly [string, readonly string[]])[] = [
   ['libvirt-rpc', Object.keys(main)],
   ['libvirt-rpc/session', Object.keys(session)],
+  ['libvirt-rpc/inspect', Object.keys(inspect)],
   ['libvirt-rpc/testing', Object.keys(testing)],
   ['libvirt-rpc/protocol', Object.keys(protocol)],
   ['node:fs', ['createReadStream', 'createWriteStream']],
@@ -39,6 +42,7 @@ const exported: readonly (readonly [string, readonly string[]])[] = [
 ];
 /** What an example may take as given. */
 const given: Readonly<Record<string, string>> = {
+  bytes: 'Uint8Array',
   connection: "import('libvirt-rpc').Connection",
   destination: "import('libvirt-rpc').Connection",
   domain: "import('libvirt-rpc').Domain",
@@ -66,12 +70,14 @@ function snippets(): Snippet[] {
       tagged(doc, 'example').map((code) => ({ where: `src/${file}: ${name}`, code })),
     ),
   );
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const inReadme = [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], at) => ({
-    where: `README.md, block ${at + 1}`,
-    code,
-  }));
-  return [...inComments, ...inReadme];
+  const inPages = ['README.md', 'docs/observability.md'].flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''], at) => ({
+      where: `${page}, block ${at + 1}`,
+      code,
+    }));
+  });
+  return [...inComments, ...inPages];
 }
 
 /** A module of the snippet, with imports and declarations of what it uses and does not bring. */
@@ -123,6 +129,8 @@ test('every example compiles against the sources', async () => {
 
 /** What each program prints on the embedded test hypervisor, among other things. */
 const prints: Readonly<Record<string, readonly RegExp[]>> = {
+  // What it does with a console is tried on a guest that has one.
+  'console.ts': [/^test runs$/m],
   'demo.ts': [/^connected to test:\/\/\/default: driver TEST/m, /^took it away again$/m, /VIR_ERR_NO_DOMAIN/],
   'life-cycle.ts': [
     /^example runs under id 2$/m,
@@ -135,6 +143,12 @@ const prints: Readonly<Record<string, readonly RegExp[]>> = {
     /^no-such-domain: VIR_ERR_NO_DOMAIN from domainLookupByName, call \d+: /m,
     /^test: found, 6695eb01-f6a4-8304-79aa-97f2502e193f$/m,
     /^neither-this-one: VIR_ERR_NO_DOMAIN/m,
+  ],
+  'open-telemetry.ts': [
+    /^libvirt connect: ok \{.*'libvirt\.uri': 'test:\/\/\/default'/ms,
+    /^libvirt domainGetInfo: ok \{/m,
+    /^libvirt domainLookupByName: Domain not found.* \{$/m,
+    /'error\.type': 'VIR_ERR_NO_DOMAIN'/,
   ],
   'raw-session.ts': [/ has 1 domains$/m, /^6695eb01f6a4830479aa97f2502e193f test: state 1, \d+ MiB$/m],
 };

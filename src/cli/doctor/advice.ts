@@ -1,6 +1,8 @@
 import { AuthenticationError } from '../../errors/authentication-error.ts';
 import { ConfigFileError } from '../../errors/config-file-error.ts';
+import { ConnectionError } from '../../errors/connection-error.ts';
 import { LibvirtError } from '../../errors/libvirt-error.ts';
+import { ProtocolError } from '../../errors/protocol-error.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
 import { TransportError } from '../../errors/transport-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
@@ -19,11 +21,12 @@ export interface Failure {
 export function adviceFor(failure: Failure): string[] {
   const { step, error, facts } = failure;
   if (error instanceof ConfigFileError) return [`correct ${error.file}`];
-  if (error instanceof TimeoutError) return timeoutAdvice(step);
+  if (error instanceof TimeoutError) return timeoutAdvice(step, facts);
   if (error instanceof TransportError) {
     return step === 'ssh' ? sshAdvice(error, facts) : networkAdvice(step, deepestCodes(error), facts);
   }
   if (error instanceof AuthenticationError) return authenticationAdvice(step, error, facts);
+  if (error instanceof ConnectionError) return lostAdvice(step, error, facts);
   if (error instanceof LibvirtError) return openAdvice(error);
   if (error instanceof UsageError) return usageAdvice(step);
   return [];
@@ -44,7 +47,14 @@ export function deepestCodes(error: unknown): Set<string> {
   return codes;
 }
 
-function timeoutAdvice(step: DoctorStepName): string[] {
+function timeoutAdvice(step: DoctorStepName, { connect, ssh }: DoctorSteps): string[] {
+  const program = step === 'ssh' ? ssh.program : step === 'connect' ? connect.program : undefined;
+  if (program !== undefined) {
+    return [
+      `nothing has come through ${program}: look whether it waits for an answer that nobody gives, as a passphrase (for ssh, no_tty=1 lets it fail instead)`,
+      'look whether the host can be reached, and whether the daemon there hangs',
+    ];
+  }
   switch (step) {
     case 'resolve':
       return ['look whether the name server answers'];
@@ -53,7 +63,7 @@ function timeoutAdvice(step: DoctorStepName): string[] {
     case 'certificates':
       return ['a file does not come: look whether one is a pipe, or on a file server that is gone'];
     case 'ssh':
-      return ['look whether ssh waits for an answer that nobody gives, as a passphrase: add no_tty=1, or use an agent'];
+      return ['the host takes the connection and does not go on: look whether its sshd hangs'];
     default:
       return [
         'the daemon takes the connection and does not answer: look whether its process is stopped or hangs, and at its log',
@@ -91,6 +101,22 @@ function networkAdvice(step: DoctorStepName, codes: ReadonlySet<string>, { uri }
   }
   if (has('EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT')) return ['look at routes and firewalls on the way'];
   return [];
+}
+
+/** The connection ended while an answer was waited for. */
+function lostAdvice(step: DoctorStepName, error: ConnectionError, { uri }: DoctorSteps): string[] {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ProtocolError) {
+      return ["what answers there does not speak libvirt's protocol: look at the port, or at the socket"];
+    }
+  }
+  const byTls = uri.transport === 'tcp' ? ', or wants TLS at this port' : '';
+  return step === 'authentication'
+    ? [
+        `it hangs up at once: perhaps it has as many clients as it takes (max_clients)${byTls}`,
+        "look at the daemon's log",
+      ]
+    : ["look at the daemon's log, and whether it has ended or was started again"];
 }
 
 const tlsAdvice: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { LibvirtRpcError } from '../../errors/libvirt-rpc-error.ts';
+import { TimeoutError } from '../../errors/timeout-error.ts';
 import { TransportError } from '../../errors/transport-error.ts';
 import type { Environment } from '../../session/environment.ts';
 import { openSessionWithUri } from '../../session/open-session.ts';
@@ -80,8 +81,12 @@ async function examine(
 }
 
 function faultOf(error: unknown, recorder: StepRecorder): Fault {
-  // Whatever leads to the daemon, as ssh, is known to have failed only when the first call is not answered.
-  if (error instanceof TransportError && recorder.current === 'authentication') {
+  // What leads to the daemon, as ssh, is known to have failed only when the first call is not answered, and a program
+  // that leads nowhere does not even end.
+  const { ssh, connect, authentication } = recorder.facts;
+  const byProgram = ssh.client === 'program' || connect.program !== undefined;
+  const ofTheWay = error instanceof TransportError || (byProgram && error instanceof TimeoutError);
+  if (recorder.current === 'authentication' && authentication.offered === undefined && ofTheWay) {
     recorder.move('authentication', recorder.elapsed.has('ssh') ? 'ssh' : 'connect');
   }
   const step = recorder.current;

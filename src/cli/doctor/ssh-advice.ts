@@ -1,7 +1,8 @@
 import type { TransportError } from '../../errors/transport-error.ts';
 import type { DoctorSteps } from './report.ts';
 
-const netcatExit = 127;
+/** What shells end with where there is no such program. */
+const noSuchProgram = 127;
 
 /** What to change where SSH does not lead to the daemon. */
 export function sshAdvice({ message, stderr, exitCode }: TransportError, { uri, ssh }: DoctorSteps): string[] {
@@ -25,7 +26,7 @@ export function sshAdvice({ message, stderr, exitCode }: TransportError, { uri, 
       'look whether the agent has it: ssh-add -l',
     ];
   }
-  if (exitCode === netcatExit || /not found/.test(said)) {
+  if (exitCode === noSuchProgram || /not found/.test(said)) {
     return [
       'on the host, install virt-ssh-helper (it comes with its libvirt clients) or a netcat that knows -U (netcat-openbsd)',
       'or name what it has: ?proxy=netcat, ?proxy=native, ?netcat=',

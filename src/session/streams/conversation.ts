@@ -28,10 +28,12 @@ export class Conversation extends Duplex {
     port.onActivity();
   }
 
+  /** Node's own way to ask for more. */
   override _read(): void {
     this.#incoming.want();
   }
 
+  /** Node's own way to send what was written. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     this.#port.write(chunk).then(
       () => callback(),
@@ -39,6 +41,7 @@ export class Conversation extends Duplex {
     );
   }
 
+  /** Node's own way to send the end. */
   override _final(callback: (error?: Error | null) => void): void {
     this.#port.finish().then(
       () => callback(),
@@ -46,6 +49,7 @@ export class Conversation extends Duplex {
     );
   }
 
+  /** Node's own way to give the stream up. */
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
     void this.#port.abort().then(() => callback(error));
   }

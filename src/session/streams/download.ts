@@ -28,10 +28,12 @@ export class Download extends Readable {
     port.onActivity();
   }
 
+  /** Node's own way to ask for more. */
   override _read(): void {
     this.#incoming.want();
   }
 
+  /** Node's own way to give the stream up. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     void this.#port.abort().then(() => callback(error));
   }

@@ -27,6 +27,7 @@ export class Upload extends Writable {
     port.onActivity();
   }
 
+  /** Node's own way to send what was written. */
   override _write(chunk: unknown, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     this.#send(chunk, encoding).then(
       () => callback(),
@@ -34,6 +35,7 @@ export class Upload extends Writable {
     );
   }
 
+  /** Node's own way to send the end. */
   override _final(callback: (error?: Error | null) => void): void {
     this.#port.finish().then(
       () => callback(),
@@ -41,6 +43,7 @@ export class Upload extends Writable {
     );
   }
 
+  /** Node's own way to give the stream up. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     void this.#port.abort().then(() => callback(error));
   }

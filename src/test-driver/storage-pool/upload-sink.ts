@@ -12,6 +12,8 @@ export interface UploadPlace {
   readonly offset: bigint;
   /** Behind what the client may write. */
   readonly end: bigint;
+  /** How many bytes the volume may keep: they are in memory. */
+  readonly mostKept: bigint;
 }
 
 /** A stream whose bytes become a volume's. */
@@ -19,15 +21,21 @@ export class UploadSink implements ServerStreamSink {
   readonly #stream: ServerStream;
   readonly #bytes: SparseBytes;
   readonly #end: bigint;
+  readonly #mostKept: bigint;
   /** Called with where the client came to when it has finished. */
   readonly #onFinish: (position: bigint) => void;
   #position: bigint;
 
-  constructor(stream: ServerStream, { bytes, offset, end }: UploadPlace, onFinish: (position: bigint) => void) {
+  constructor(
+    stream: ServerStream,
+    { bytes, offset, end, mostKept }: UploadPlace,
+    onFinish: (position: bigint) => void,
+  ) {
     this.#stream = stream;
     this.#bytes = bytes;
     this.#position = offset;
     this.#end = end;
+    this.#mostKept = mostKept;
     this.#onFinish = onFinish;
   }
 
@@ -39,7 +47,7 @@ export class UploadSink implements ServerStreamSink {
     const room = this.#end - this.#position;
     const fitting = room < BigInt(bytes.length) ? bytes.subarray(0, Number(room)) : bytes;
     this.#bytes.write(this.#position, fitting);
-    this.#advance(BigInt(fitting.length), fitting.length === bytes.length);
+    this.#advance(BigInt(fitting.length), fitting.length === bytes.length && this.#bytes.kept <= this.#mostKept);
   }
 
   hole(length: bigint): void {

@@ -10,6 +10,8 @@ import { storagePoolRefreshed } from './storage-pool-events.ts';
 import { type StorageVolume, withCapacity } from './storage-volume.ts';
 import { UploadSink } from './upload-sink.ts';
 
+/** What a volume may keep in memory, in bytes; behind that there is no space left, as on a disk. */
+const mostKept = 2n * 1024n ** 3n;
 /** Behind what a file can have. */
 const endOfFiles = 1n << 63n;
 /** The number that systems give the error of a place that cannot be. */
@@ -68,6 +70,6 @@ export const volumeStreamHandlers: readonly HandledProcedure[] = [
       host.events.emit(storagePoolRefreshed(current));
     };
     const isSparse = (flags & StorageVolUploadFlags.SPARSE_STREAM) !== 0;
-    openStream(isSparse, (stream) => new UploadSink(stream, { bytes: volume.bytes, offset, end }, finished));
+    openStream(isSparse, (stream) => new UploadSink(stream, { bytes: volume.bytes, offset, end, mostKept }, finished));
   }),
 ];

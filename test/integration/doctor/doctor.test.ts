@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { expect, jest, test } from '@jest/globals';
 import { processEnvironment } from '../../../src/session/environment.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -139,6 +141,31 @@ describeWithLab('the doctor', (lab) => {
     expect(unknown.status).toBe(1);
     expect(statuses(unknown.report)).toMatchObject({ uri: 'ok', resolve: 'failed', connect: 'skipped' });
     expect(unknown.report.steps.resolve?.advice[0]).toContain('no-such-host.invalid');
+  });
+
+  test.each([
+    ['hangs up', (socket: Socket) => socket.end(), /hangs up at once: .*max_clients.*wants TLS/],
+    [
+      'speaks HTTP',
+      (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      /does not speak libvirt's protocol/,
+    ],
+  ] as const)('finds somebody who %s', async (_what, answer, advice) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => answer(socket));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      const { status, report } = await examine(`qemu+tcp://127.0.0.1:${port}/system`);
+      expect(status).toBe(1);
+      expect(statuses(report)).toMatchObject({ connect: 'warning', authentication: 'failed', open: 'skipped' });
+      expect(report.steps.authentication?.advice[0]).toMatch(advice);
+    } finally {
+      server.close();
+    }
   });
 
   test('does not understand a URI', async () => {

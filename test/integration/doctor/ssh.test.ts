@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { describeWithLab } from '../../support/lab.ts';
 import { runProgram } from '../../support/run-program.ts';
@@ -97,6 +98,15 @@ describeWithLab('the doctor by SSH', (daemon) => {
     expect(statuses(report)).toMatchObject({ ssh: 'failed', authentication: 'skipped' });
     expect(report.steps.ssh?.problem).toMatch(/virt-ssh-helper/);
     expect(report.steps.ssh?.advice[0]).toContain('install virt-ssh-helper');
+  });
+
+  test('waits for a program that leads nowhere no longer than it may', async () => {
+    await writeFile(lab.file('sleeper'), '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const uri = lab.uri({ params: { command: lab.file('sleeper') } });
+    const { status, report } = await examine(uri, { args: ['--timeout', '0.3'], environment: lab.environment() });
+    expect(status).toBe(1);
+    expect(statuses(report)).toMatchObject({ uri: 'ok', ssh: 'failed', authentication: 'skipped' });
+    expect(report.steps.ssh?.advice[0]).toContain(`nothing has come through ${lab.file('sleeper')}`);
   });
 
   test.each(['ssh', 'libssh2'])('%s finds nobody at the port', async (transport) => {

@@ -12,7 +12,6 @@ import {
   ConnectDomainEventAgentLifecycleState as AgentState,
   ConnectDomainEventDiskChangeReason as DiskChangeReason,
   DomainCreateFlags,
-  DomainDeviceModifyFlags,
   DomainEventType,
   DomainMetadataType,
   DomainModificationImpact,
@@ -40,11 +39,6 @@ import { VirshEvents } from './virsh-events.ts';
 
 /** Where a root has to be made first. */
 const setUpTime = 1_800_000;
-
-const _live = { flags: DomainModificationImpact.LIVE };
-const _plugged = { flags: DomainDeviceModifyFlags.LIVE };
-const _mac = '52:54:00:00:00:e7';
-const _otherMac = '52:54:00:00:00:e8';
 
 /** Events that daemons older than this do not have. */
 const since: Readonly<Partial<Record<DomainEvent['type'], string>>> = {

@@ -50,6 +50,6 @@ op('read', reader.undefine)
 op('read', ro.secretDefineXML, secret(20))
 op('read', ro.listAllSecrets, 0, ordered=False)
 listed()
-for s in c.listAllSecrets(0):
+for s in sorted(c.listAllSecrets(0), key=lambda s: s.UUIDString()):
     op('undefine', lambda: s.undefine())
 listed()

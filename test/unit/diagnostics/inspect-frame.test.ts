@@ -148,6 +148,14 @@ describe('a stream of packets', () => {
     ]);
   });
 
+  test('goes on behind the bytes that travel with file descriptors', async () => {
+    const withDescriptors = frameOf('20008086 00000001 00000017 00000004 00000005 00000000 00000002 00000000');
+    expect(await all([withDescriptors, Uint8Array.of(0), Uint8Array.of(0), lookup])).toEqual([
+      'domainLookupByName',
+      'domainLookupByName',
+    ]);
+  });
+
   test('says where it ends within a packet', async () => {
     expect(await all([lookup, lookup.subarray(0, 30)])).toEqual([
       'domainLookupByName',

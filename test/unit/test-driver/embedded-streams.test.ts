@@ -154,6 +154,27 @@ test('a console says what it is told until its domain stops', async () => {
   expect(await failed).toMatchObject({ code: 'VIR_ERR_RPC', message: 'stream had unexpected termination' });
 });
 
+test("a channel is found by the name that the guest knows, and is one client's", async () => {
+  const channel = (type: string, name: string): string =>
+    `<channel type='${type}'><target type='virtio' name='${name}'/></channel>`;
+  const domain = await connection.domainCreateXML(
+    "<domain type='test'><name>channels</name><memory>1024</memory><os><type>hvm</type></os><devices>" +
+      `${channel('pty', 'org.a')}${channel('unix', 'org.b')}</devices></domain>`,
+  );
+  const talk = await domain.openChannel({ name: 'org.b' });
+  const heard = new Promise((resolve) => talk.once('data', resolve));
+  talk.write('hello');
+  expect(String(await heard)).toBe('hello');
+  await expect(domain.openChannel({ name: 'channel1' })).rejects.toThrow(
+    'Active channel stream exists for this domain',
+  );
+  await expect(domain.openChannel({ name: 'org.a' })).rejects.toThrow('channel channel0 is not using a UNIX socket');
+  await expect(domain.openChannel({ name: 'org.c' })).rejects.toThrow('cannot find channel org.c');
+  await talk.close();
+  await (await domain.openChannel({ name: 'org.b' })).close();
+  await domain.destroy();
+});
+
 test('a screen shows a picture', async () => {
   const { mime, image } = await (await connection.lookupDomainByName('test')).screenshot();
   expect(mime).toBe('image/png');

@@ -7,12 +7,12 @@ import { fault } from '../../fault.ts';
 export class ConsoleSessions {
   readonly #streams = new Map<string, ServerStream>();
 
-  /** Refuses a second session with a device, or makes room for it where the client insists. Throws a Fault. */
-  claim(alias: string, insists: boolean): void {
+  /** Refuses a second session with a device, or makes room for it where the client insists. Throws a Fault that names it by `title`. */
+  claim(alias: string, insists: boolean, title: string): void {
     const stream = this.#streams.get(alias);
     if (stream === undefined) return;
     if (!insists) {
-      const detail = 'Active console session exists for this domain';
+      const detail = `Active ${title} exists for this domain`;
       throw fault(ErrorNumber.ERR_OPERATION_FAILED, ErrorDomain.TEST, detail);
     }
     this.#end(alias, stream);

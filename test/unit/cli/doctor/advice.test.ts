@@ -38,10 +38,16 @@ test('what several sockets met counts, too', () => {
 test.each([
   ['connect', /firewalls/],
   ['resolve', /name server/],
-  ['ssh', /no_tty=1/],
+  ['ssh', /sshd hangs/],
   ['call', /does not answer/],
 ] as const)('%s took too long', (step, expected) => {
   expect(advice(step, new TimeoutError('opening', 100))).toMatch(expected);
+});
+
+test('a program that leads nowhere', () => {
+  const error = new TimeoutError('opening', 100);
+  expect(advice('ssh', error, { step: 'ssh', client: 'program', program: 'ssh' })).toMatch(/through ssh: .*no_tty=1/);
+  expect(advice('connect', error, { step: 'connect', program: '/bin/way' })).toMatch(/through \/bin\/way/);
 });
 
 test('polkit and configuration files', () => {
