@@ -9,7 +9,10 @@ export interface TestHypervisorOptions {
   readonly hostname?: string;
   /** The libvirt release that it plays: it knows no procedure that came later. 9.0.0 unless told. */
   readonly release?: string;
-  /** Whether it does what libvirt's own test driver does and no more: no secrets, consoles, channels or bytes of volumes. Not unless told. */
+  /**
+   * Whether it does what libvirt's own test driver does and no more: no secrets, consoles, channels or bytes of volumes.
+   * Not unless told.
+   */
   readonly strict?: boolean;
   /** Reads the files that `test:///a/path.xml` names; without it there are none. */
   readonly readFile?: ReadFile;

@@ -1,7 +1,7 @@
 import { XdrError, XdrWriter } from '@xdr-ts/runtime';
 import { NetMessageType } from '../../generated/net-types.ts';
 import { procedureByNumber } from '../../protocol/registry.ts';
-import { beginFrame, endFrame, type FrameHeader, frameHeadBytes } from '../../rpc/frame.ts';
+import { beginFrame, endFrame, type FrameHeader } from '../../rpc/frame.ts';
 import { decodePayload } from '../inspect/frame-description.ts';
 
 /** A packet without its secrets. */
@@ -19,19 +19,18 @@ export function redactFrame(header: FrameHeader, bytes: Uint8Array): RedactedFra
   const { program, procedure, type, status } = header;
   const writer = new XdrWriter(bytes.length);
   const start = beginFrame(writer, header);
+  // Such a packet begins with the number of its descriptors, which are not to be had again.
+  if (type === NetMessageType.CALL_WITH_FDS || type === NetMessageType.REPLY_WITH_FDS) writer.uint(0);
+  const payloadAt = writer.offset;
   let dropped = 0;
   try {
     const payload = decodePayload(bytes, type, status, procedureByNumber(program, procedure));
-    if (payload === undefined) dropped = bytes.length - frameHeadBytes;
-    else {
-      // The descriptors themselves are not to be had again.
-      if (type === NetMessageType.CALL_WITH_FDS || type === NetMessageType.REPLY_WITH_FDS) writer.uint(0);
-      payload.codec.write(writer, payload.value);
-    }
+    if (payload === undefined) dropped = bytes.length - payloadAt;
+    else payload.codec.write(writer, payload.value);
   } catch (error) {
     if (!(error instanceof XdrError)) throw error;
-    dropped = bytes.length - frameHeadBytes;
-    writer.reset(frameHeadBytes);
+    dropped = Math.max(0, bytes.length - payloadAt);
+    writer.reset(payloadAt);
   }
   endFrame(writer, start);
   return { bytes: writer.finish(), dropped };

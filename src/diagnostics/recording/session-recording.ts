@@ -46,10 +46,10 @@ class FileRecording implements SessionRecording {
       this.#write(() => recordedFrame(frame, { connection, at: at(), from }));
     };
     const sent = new FrameDecoder((frame) => record('client', frame));
-    const received = new FrameDecoder((frame) => record('daemon', frame));
     return {
       sent: (bytes) => sent.push(bytes),
-      received: (bytes) => received.push(bytes),
+      // Each packet by itself: the bytes that travel with file descriptors behind some do not come here.
+      received: (bytes) => new FrameDecoder((frame) => record('daemon', frame)).push(bytes),
       ended: (error) => {
         const ended = 'reason' in error ? String(error.reason) : 'error';
         this.#write(() => ({ connection, at: at(), ended, message: redactText(error.message) }));

@@ -9,6 +9,8 @@ import { TransferMeter } from './transfer-meter.ts';
 import type { TransferOptions, TransferResult } from './transfer-options.ts';
 
 const pieceBytes = 256 * 1024;
+/** As many packets as wait while others are written. */
+const mostPieces = 8;
 const zeros = new Uint8Array(pieceBytes);
 
 /** Writes a volume to a file of this machine. */
@@ -75,10 +77,14 @@ async function writeAll(
   let at = offset;
   for (let item = await reader.next(); item !== undefined; item = await reader.next()) {
     if (item instanceof Uint8Array) {
-      await file.write(item, at);
-      at += BigInt(item.length);
-      await meter.add(item);
-      port.recycle(item);
+      // What has come meanwhile goes with it: to write costs little, to have it done by another thread more.
+      const pieces = [item, ...reader.ready(mostPieces - 1)];
+      await file.writeAll(pieces, at);
+      for (const piece of pieces) {
+        at += BigInt(piece.length);
+        await meter.add(piece);
+        port.recycle(piece);
+      }
     } else {
       if (!file.canHaveHoles) await writeZeros(file, at, item.hole, meter);
       at += item.hole;

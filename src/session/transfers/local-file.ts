@@ -57,6 +57,18 @@ export class LocalFile {
     }
   }
 
+  /** {@link write} for pieces that follow each other. */
+  async writeAll(pieces: readonly Uint8Array[], position: bigint): Promise<void> {
+    let { bytesWritten } = await orFileError(this.path, () => this.#handle.writev(pieces, Number(position)));
+    let at = position;
+    for (const piece of pieces) {
+      const written = Math.min(piece.length, bytesWritten);
+      if (written < piece.length) await this.write(piece.subarray(written), at + BigInt(written));
+      bytesWritten -= written;
+      at += BigInt(piece.length);
+    }
+  }
+
   async truncate(length: bigint): Promise<void> {
     await orFileError(this.path, () => this.#handle.truncate(Number(length)));
   }

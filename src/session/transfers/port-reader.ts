@@ -36,6 +36,20 @@ export class PortReader {
     }
   }
 
+  /** Takes the bytes that have come by now, up to the first hole and at most so many pieces. */
+  ready(most: number): Uint8Array[] {
+    const pieces: Uint8Array[] = [];
+    while (pieces.length < most) {
+      const item = this.#port.read();
+      if (item instanceof Uint8Array) pieces.push(item);
+      else {
+        if (item !== undefined) this.#port.unread(item);
+        break;
+      }
+    }
+    return pieces;
+  }
+
   /** Gives up what has not been read. Never rejects. */
   async close(): Promise<void> {
     this.#stopWatch?.();
