@@ -2,6 +2,7 @@ import type { XdrDecoder, XdrReader } from '@xdr-ts/runtime';
 import { XdrError } from '@xdr-ts/runtime';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { readNetMessageError } from '../generated/net-types.ts';
+import type { CallList } from './call-list.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import type { Priority } from './wire-policy.ts';
 
@@ -12,6 +13,8 @@ export interface CallFacts {
   readonly procedure: number;
   readonly name: string;
   readonly priority: Priority;
+  /** The driver beside the hypervisor's own that it is for. */
+  readonly driver?: string | undefined;
 }
 
 /** A call from the moment it is made until its reply has come. It outlives its caller's wait: see {@link abandon}. */
@@ -26,6 +29,8 @@ export class PendingCall<Result> {
   /** Its neighbours in a CallList, which alone sets them. */
   before: PendingCall<unknown> | undefined;
   after: PendingCall<unknown> | undefined;
+  /** The list that it waits in for its place on the wire, which the queue sets. */
+  waitsIn: CallList | undefined;
   readonly #codec: XdrDecoder<Result>;
   #settle!: (outcome: CallOutcome<Result>) => void;
   /** Ends the timer and the signal listener. */

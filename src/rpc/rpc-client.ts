@@ -15,6 +15,7 @@ import { CallTable } from './call-table.ts';
 import type { ClientEvents } from './client-events.ts';
 import type { ClientStreams } from './client-streams.ts';
 import type { Clock } from './clock.ts';
+import { driverOf } from './driver-turns.ts';
 import { type Frame, type FrameHeader, frameHead } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { isPing, ping, pong } from './keepalive.ts';
@@ -249,7 +250,7 @@ export class RpcClient {
       return Promise.resolve(early);
     }
     const { program, version, procedure: number, priority = 'low', name } = procedure;
-    const facts: CallFacts = { program, version, procedure: number, name, priority };
+    const facts: CallFacts = { program, version, procedure: number, name, priority, driver: driverOf(procedure) };
     const serial = setup?.serial ?? this.#takeSerial();
     const { CALL: type } = NetMessageType;
     const header = { program, version, procedure: number, type, serial, status: NetMessageStatus.OK };
@@ -344,10 +345,11 @@ export class RpcClient {
     if (frame.status === NetMessageStatus.CONTINUE) throw new ProtocolError('a reply never has status CONTINUE', 24);
     const outcome = frame.status === NetMessageStatus.ERROR ? call.fail(frame.body) : call.reply(frame.body);
     this.#forget(call, outcome);
-    const next = this.#queue.release(call);
-    if (next === undefined) return;
-    this.#outbox.putBack(next);
-    this.#outbox.flushSoon();
+    this.#queue.release(call);
+    for (let next = this.#queue.next(); next !== undefined; next = this.#queue.next()) {
+      this.#outbox.putBack(next);
+      this.#outbox.flushSoon();
+    }
   }
 
   #message(frame: Frame): void {

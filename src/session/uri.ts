@@ -74,7 +74,8 @@ function parseAuthority(
   wrong: (reason: string) => UsageError,
 ): [host: string, user: string | undefined, port: number | undefined] {
   const [, user, host, portText] = authorityPattern.exec(authority) ?? [];
-  if (host === undefined) throw wrong(`has ${JSON.stringify(authority)} where the host belongs`);
+  if (host === undefined)
+    throw wrong(`has ${JSON.stringify(withoutPassword(`//${authority}`).slice(2))} where the host belongs`);
   if (user !== undefined) checkCharacters('user', user, /(?!)/, wrong);
   const bracketed = host.startsWith('[');
   const inner = percentDecode(bracketed ? host.slice(1, -1) : host);

@@ -66,7 +66,7 @@ class Replay {
         }
       },
       drain: () => undefined,
-      end: () => undefined,
+      end: () => this.#transport.destroy(),
     });
   }
 

@@ -15,6 +15,7 @@ import { ScriptedServer } from '../../src/testing/scripted-server.ts';
 import { describeWithPrograms } from '../support/describe-with-programs.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { startSaslDaemon } from '../support/sasl-daemon.ts';
+import { virsh } from '../support/virsh.ts';
 import { hear } from '../unit/diagnostics/heard.ts';
 
 jest.setTimeout(60_000);
@@ -56,6 +57,18 @@ describeWithLab('a session with a daemon that is recorded', (lab) => {
         'the recording has no call of connectNumOfDefinedDomains',
       );
     }
+  });
+
+  test('is replayed to other clients, too', async () => {
+    const record = join(directory, 'virsh.jsonl');
+    let xml: string;
+    {
+      await using connection = await connect(lab.unixUri, { record });
+      xml = await (await connection.lookupDomainByName('test')).getXMLDesc();
+    }
+    await using listener = await replaySession(record, { port: 0 });
+    const { status, stdout } = await virsh(listener.uri, 'dumpxml', 'test');
+    expect({ status, xml: stdout.trim() }).toEqual({ status: 0, xml: xml.trim() });
   });
 
   test('may be one with the part that manages the daemon, and is traced as others are', async () => {

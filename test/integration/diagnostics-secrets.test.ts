@@ -123,6 +123,8 @@ describeWithPrograms(['saslpasswd2'], 'what is told of a session with secrets', 
       await witness.failure('a password in the URI', connect(inUri, { environment, credentials: wrong }));
       await witness.failure('an opening without time', connect(inUri, { environment, credentials: wrong, timeout: 0 }));
       await witness.failure('a URI that cannot be', connect(`${inUri}?socket=%zz`, { environment }));
+      const noHost = inUri.replace('127.0.0.1', '[127.0.0.1');
+      await witness.failure('a host that cannot be', connect(noHost, { environment }));
       await rm(directory, { recursive: true });
 
       // What was searched has something in it.

@@ -42,11 +42,11 @@ const exported: readonly (readonly [string, readonly string[]])[] = [
 ];
 /** What an example may take as given. */
 const given: Readonly<Record<string, string>> = {
-  bytes: 'Uint8Array',
   connection: "import('libvirt-rpc').Connection",
   destination: "import('libvirt-rpc').Connection",
   domain: "import('libvirt-rpc').Domain",
   network: "import('libvirt-rpc').Network",
+  packet: 'Uint8Array',
   password: 'string',
   pool: "import('libvirt-rpc').StoragePool",
   session: "import('libvirt-rpc/session').Session",

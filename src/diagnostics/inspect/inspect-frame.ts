@@ -12,7 +12,7 @@ const mostElements = 32;
  * is told on lines that begin with `!`.
  *
  * @example
- * console.log(inspectFrame(bytes));
+ * console.log(inspectFrame(packet));
  * // CALL remote domainLookupByName, serial 5, OK, 40 bytes
  * //   name: "web1"
  */

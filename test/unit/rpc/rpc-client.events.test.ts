@@ -5,7 +5,7 @@ import {
 } from '../../../src/generated/remote-procedures.ts';
 import type { EventFamily } from '../../../src/rpc/event-family.ts';
 import { EventRouter } from '../../../src/rpc/event-router.ts';
-import { domainEvents, eventsOf, networkEvents, watchDomains, watchNetworks } from './calls.ts';
+import { domainEvents, eventsOf, lookUp, networkEvents, watchDomains, watchNetworks } from './calls.ts';
 import { joined, type RawFrame, rawFrame, statusOf, typeOf, words } from './raw-frame.ts';
 import { ScriptedPeer } from './scripted-peer.ts';
 
@@ -208,12 +208,12 @@ describe('a registration that nobody waits for any more', () => {
     const peer = new ScriptedPeer();
     const controller = new AbortController();
     // Registrations have high priority, of which sixteen may be on the wire.
-    for (let i = 0; i < 16; i++) void watchNetworks(peer.client);
+    for (let i = 0; i < 16; i++) void lookUp(peer.client);
     const seen = watchDomains(peer.client, { signal: controller.signal });
     const calls = await peer.takeFrames();
     controller.abort();
     expect((await seen.outcome).kind).toBe('aborted');
-    for (const call of calls) peer.receive(confirmation(call, call.serial));
+    for (const call of calls) peer.fail(call);
     peer.receive(event(16, 1));
     expect(await peer.takeFrames()).toEqual([]);
     expect([seen.events, seen.late]).toEqual([[], []]);
