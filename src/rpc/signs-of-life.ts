@@ -30,6 +30,6 @@ export class SignsOfLife {
     this.#stopTimer = undefined;
     this.start();
     // Last, as sending may find the connection at its end.
-    if (this.#stopTimer === undefined) this.#send();
+    this.#send();
   }
 }

@@ -8,8 +8,9 @@ import { DomainJobs } from './domain-jobs.ts';
 /** A domain's consoles, channels and screens. Their code is loaded when they are first used. */
 export abstract class DomainStreams extends DomainJobs {
   /**
-   * Opens a console: what is written to the stream is typed at the guest, what the guest prints is read from it. Needs a
-   * connection that may write.
+   * Opens a console: what is written to the stream is typed at the guest, what the guest prints is read from it. With
+   * DomainConsoleFlags.FORCE it is taken from whoever has it, whose stream fails with VIR_ERR_RPC. Needs a connection
+   * that may write.
    *
    * @example
    * await using console = await domain.openConsole({ flags: DomainConsoleFlags.FORCE });
@@ -33,6 +34,11 @@ export abstract class DomainStreams extends DomainJobs {
 
   /**
    * Opens a channel to a program in the guest. Needs a connection that may write.
+   *
+   * @example
+   * await using channel = await domain.openChannel({ name: 'org.example.0' });
+   * channel.write('hello');
+   *
    * @throws LibvirtError as {@link openConsole}
    * @see virDomainOpenChannel, since libvirt 1.0.2
    */

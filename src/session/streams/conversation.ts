@@ -8,7 +8,7 @@ import type { StreamPort } from './stream-port.ts';
 /**
  * A console or channel of a guest, as a Node stream: what is written reaches the guest, what the guest says is read.
  * The end of either direction is the end of both: `end()` leaves the guest in peace, and what it said until then can
- * still be read; the stream ends when the guest stops or another takes its place.
+ * still be read. The stream ends when the guest stops, and fails when another takes its place.
  */
 export class Conversation extends Duplex {
   readonly #port: StreamPort;

@@ -23,6 +23,7 @@ const expected: Record<string, ErrorName[]> = {
   AuthenticationError: ['AuthenticationError', 'LibvirtRpcError'],
   ConfigFileError: ['ConfigFileError', 'LibvirtRpcError', 'UsageError'],
   ConnectionError: ['ConnectionError', 'LibvirtRpcError'],
+  FileError: ['FileError', 'LibvirtRpcError'],
   LibvirtError: ['LibvirtError', 'LibvirtRpcError'],
   NotSupportedError: ['LibvirtError', 'LibvirtRpcError', 'NotSupportedError'],
   ProtocolError: ['LibvirtRpcError', 'ProtocolError'],
