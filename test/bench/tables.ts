@@ -56,7 +56,7 @@ export function volumeTable(rows: readonly VolumeRow[]): string {
     ratio(throughput),
     ratio(cpu),
   ]);
-  return `volume of ${(rows[0]?.bytes ?? 0) / 2 ** 20} MiB, whole programs\n${align([head, ...body])}`;
+  return `volume of ${(rows[0]?.bytes ?? 0) / 2 ** 20} MiB, whole programs but for their start\n${align([head, ...body])}`;
 }
 
 export function wirePolicyTable({ blocking, quick, besideSlow, ratio: value }: WirePolicyRow): string {

@@ -67,7 +67,8 @@ export async function lookUpAll(session: Session, count: number, seed: number): 
     const name = missing ? `missing-${number}` : kind.there;
     return { kind, missing, name, promise: kind.lookUp(session, name) };
   });
-  const { inFlight } = session;
+  // In the order in which they were made, which is not quite that in which they are written.
+  const inFlight = session.inFlight.toSorted((a, b) => a.serial - b.serial);
   expect(inFlight).toHaveLength(count);
   const outcomes = await Promise.allSettled(calls.map(({ promise }) => promise));
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { truncateSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, readlink, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import type { StoragePool } from '../../src/client/storage-pool.ts';
 import type { StorageVol } from '../../src/client/storage-vol.ts';
 import { describeWithLab } from '../support/lab.ts';
 import { runProgram } from '../support/run-program.ts';
+import { startTestDaemon } from '../support/test-daemon.ts';
 
 jest.setTimeout(60_000);
 
@@ -113,12 +115,20 @@ describeWithLab('volumes and files', (lab) => {
     expect(await digestOf(vol.key)).toBe(await digestOf(source));
   });
 
-  test('are copied from one connection to another', async () => {
-    await using other = await connect(`storage+unix:///system?socket=${lab.socketPath}`);
+  test('are copied from one host to another', async () => {
+    await using host = await startTestDaemon();
+    await using other = await connect(`storage+unix:///system?socket=${host.socketPath}`);
+    const folder = join(host.directory, 'pool');
+    await mkdir(folder);
+    const otherPool = await other.storagePoolCreateXML(
+      `<pool type='dir'><name>copies</name><target><path>${folder}</path></target></pool>`,
+    );
     const source = await holey();
     const first = await volume(24 * mebibyte + 100);
     await first.uploadFrom(source);
-    const second = await other.lookupStorageVolByKey((await volume(24 * mebibyte + 100)).key);
+    const second = await otherPool.storageVolCreateXML(
+      `<volume><name>copy</name><capacity>${24 * mebibyte + 100}</capacity><allocation>0</allocation></volume>`,
+    );
     const ends: (bigint | undefined)[] = [];
     const { bytes, digest } = await copyVolume(first, second, { hash: 'md5', onProgress: ({ end }) => ends.push(end) });
     expect(bytes).toBe(BigInt(24 * mebibyte + 100));
@@ -249,6 +259,8 @@ describeWithLab('volumes and files', (lab) => {
       });
       await expect(throwing).rejects.toBe(oops);
     }
+    const shrinking = vol.uploadFrom(source, { onProgress: () => truncateSync(source, 8 * mebibyte) });
+    await expect(shrinking).rejects.toMatchObject({ name: 'FileError', path: source });
     expect(await openIn(directory)).toEqual([]);
     expect(await connection.getLibVersion()).toBeGreaterThan(0n);
   });

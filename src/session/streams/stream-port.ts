@@ -13,6 +13,8 @@ const highWaterMark = 1024 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 /** As many bytes as libvirt's own programs and daemons put into one packet. */
 const packetBytes = 262_120;
+/** Bytes that a transport is given though it has others to send: one that waited for each packet would often be idle. */
+const burstBytes = 2 * 1024 * 1024;
 /** As many packets as wait for a reader who keeps up. */
 const mostSpares = 8;
 /**
@@ -125,13 +127,17 @@ export class StreamPort {
    */
   async write(bytes: Uint8Array): Promise<boolean> {
     let haveLeft = true;
+    let waiting = 0;
     for (let at = 0; at < bytes.length; at += packetBytes) {
       const stream = this.#writable();
       const packet = bytes.subarray(at, at + packetBytes);
       this.sent += packet.length;
+      waiting += packet.length;
       haveLeft = !stream.write(packet);
+      if (!haveLeft || (waiting < burstBytes && at + packetBytes < bytes.length)) continue;
       // A transport drains when it has nothing more to send.
-      if (haveLeft) await this.#drained();
+      await this.#drained();
+      waiting = 0;
     }
     this.#writable();
     return haveLeft;

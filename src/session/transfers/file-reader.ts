@@ -1,8 +1,8 @@
 import { FileError } from '../../errors/file-error.ts';
 import type { LocalFile } from './local-file.ts';
 
-/** Whole blocks of a file system, and little less than goes into one packet. */
-const pieceBytes = 63 * 4096;
+/** Whole blocks of a file system, and little less than goes into eight packets. */
+const pieceBytes = 511 * 4096;
 
 /** Reads a file piece by piece, always one ahead. */
 export class FileReader {

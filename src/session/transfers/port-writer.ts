@@ -23,7 +23,7 @@ export class PortWriter {
     return this.#orAborted(async () => {
       if (item instanceof Uint8Array) return this.#port.write(item);
       this.#port.writeHole(item);
-      return false;
+      return true;
     });
   }
 

@@ -35,7 +35,7 @@ import { refusedStorageRows, volumeRows } from './volume-rows.ts';
 import { watchMethods } from './watch-methods.ts';
 
 /** These have suites of their own. */
-const streams = /^StorageVol\.(download|upload)$/;
+const streams = /^StorageVol\.(download|downloadTo|upload|uploadFrom)$/;
 
 /** The drivers besides those of guests: each asked by us and by the Python of the same release. */
 export function describeDrivers(release: LibvirtRelease, host: () => QemuHost): void {

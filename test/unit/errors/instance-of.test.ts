@@ -26,6 +26,7 @@ const expected: Record<string, ErrorName[]> = {
   FileError: ['FileError', 'LibvirtRpcError'],
   LibvirtError: ['LibvirtError', 'LibvirtRpcError'],
   NotSupportedError: ['LibvirtError', 'LibvirtRpcError', 'NotSupportedError'],
+  OverflowError: ['LibvirtRpcError', 'OverflowError'],
   ProtocolError: ['LibvirtRpcError', 'ProtocolError'],
   TimeoutError: ['LibvirtRpcError', 'TimeoutError'],
   TransportError: ['LibvirtRpcError', 'TransportError'],
