@@ -1,16 +1,16 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { adminConnectClose, adminConnectGetLibVersion, adminConnectOpen } from '../generated/admin-procedures.ts';
-import { type ChosenUri, chooseUri } from './choose-uri.ts';
-import { loadClientConfig } from './client-config.ts';
+import { loadClientConfig } from './config/client-config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import type { OpenedSession, OpenOptions } from './open-session.ts';
 import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { SessionProgram } from './session-program.ts';
-import { summarize, tryUnixSockets } from './try-unix-sockets.ts';
-import { givenSocketPath, requireUnixSockets } from './unix-socket.ts';
-import { type LibvirtUri, parseUri, uriParam } from './uri.ts';
+import { summarize, tryUnixSockets } from './unix/try-unix-sockets.ts';
+import { givenSocketPath, requireUnixSockets } from './unix/unix-socket.ts';
+import { type ChosenUri, chooseUri } from './uri/choose-uri.ts';
+import { type LibvirtUri, parseUri, uriParam } from './uri/uri.ts';
 import { startWatching, watchConnection, watchOpening, watchState } from './watching.ts';
 
 /** Everybody who reaches the socket may do everything, so there is no opening to look only. */

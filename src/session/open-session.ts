@@ -2,11 +2,9 @@ import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
 import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 import type { Transport } from '../transport/transport.ts';
-import { authenticate } from './authenticate.ts';
-import type { AuthenticationOptions } from './authentication-options.ts';
-import { chooseUri } from './choose-uri.ts';
-import { loadClientConfig } from './client-config.ts';
-import { connectionName } from './connection-name.ts';
+import { authenticate } from './authentication/authenticate.ts';
+import type { AuthenticationOptions } from './authentication/authentication-options.ts';
+import { loadClientConfig } from './config/client-config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { keepaliveFeature } from './keepalive-feature.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
@@ -16,8 +14,10 @@ import type { ObserveOpening } from './opening-step.ts';
 import type { ReconnectOptions } from './reconnect.ts';
 import { roadFailure } from './road-failure.ts';
 import { Session, type SessionOptions } from './session.ts';
-import type { SshOptions } from './ssh-options.ts';
-import type { TlsOptions } from './tls-options.ts';
+import type { SshOptions } from './ssh/ssh-options.ts';
+import type { TlsOptions } from './tls/tls-options.ts';
+import { chooseUri } from './uri/choose-uri.ts';
+import { connectionName } from './uri/connection-name.ts';
 import { startWatching, type Watching, watchConnection, watchOpening, watchState } from './watching.ts';
 
 /** How a connection is opened. */

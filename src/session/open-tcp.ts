@@ -3,7 +3,7 @@ import { errorCode } from '../transport/error-reason.ts';
 import { connectTcp } from '../transport/tcp.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { OpenTransportOptions } from './open-transport.ts';
-import type { LibvirtUri } from './uri.ts';
+import type { LibvirtUri } from './uri/uri.ts';
 
 const defaultTcpPort = 16509;
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { ClientConfig } from './client-config.ts';
+import type { ClientConfig } from './config/client-config.ts';
 import type { Environment } from './environment.ts';
 import type { OpenOptions } from './open-session.ts';
 import type { ObserveOpening } from './opening-step.ts';
-import type { LibvirtUri } from './uri.ts';
-import { uriFacts } from './uri-facts.ts';
-import { checkUriParams } from './uri-params.ts';
+import type { LibvirtUri } from './uri/uri.ts';
+import { uriFacts } from './uri/uri-facts.ts';
+import { checkUriParams } from './uri/uri-params.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
 const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
@@ -64,13 +64,13 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
       return openTcp(uri, options);
     }
     case 'tls': {
-      const { openTls } = await import('./open-tls.ts');
+      const { openTls } = await import('./tls/open-tls.ts');
       return openTls(uri, options);
     }
     case 'ssh':
     case 'libssh':
     case 'libssh2': {
-      const { openSsh } = await import('./ssh-road.ts');
+      const { openSsh } = await import('./ssh/ssh-road.ts');
       return openSsh(uri, transport, options);
     }
     case 'ext': {
@@ -85,7 +85,7 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
 }
 
 async function viaUnix(uri: LibvirtUri | undefined, options: OpenTransportOptions): Promise<Transport> {
-  const { openUnix } = await import('./open-unix.ts');
+  const { openUnix } = await import('./unix/open-unix.ts');
   return openUnix(uri, options);
 }
 

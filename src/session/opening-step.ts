@@ -1,5 +1,5 @@
 import type { RoadSteps, StepOf } from '../transport/road-step.ts';
-import type { UriSetting } from './uri-facts.ts';
+import type { UriSetting } from './uri/uri-facts.ts';
 
 /** What can become known at the steps of opening a session, by the names of the steps. */
 export interface OpeningSteps extends RoadSteps {

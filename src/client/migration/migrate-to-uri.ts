@@ -3,7 +3,7 @@ import { DomainMigrateFlags } from '../../generated/api-enums.ts';
 import { domainMigratePerform3, domainMigratePerform3Params } from '../../generated/remote-procedures.ts';
 import type { TypedParam } from '../../generated/remote-types.ts';
 import type { CallOptions } from '../../rpc/call-options.ts';
-import { parseUri } from '../../session/uri.ts';
+import { parseUri } from '../../session/uri/uri.ts';
 import { sharedDeadline } from '../shared-deadline.ts';
 import { abortableJob, throwIfAborted } from './abortable-job.ts';
 import { type MigrationSource, unhurried } from './migration-ends.ts';

@@ -3,7 +3,7 @@ import { TransportError } from '../../../src/errors/transport-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
 import { type Environment, processEnvironment } from '../../../src/session/environment.ts';
 import { adminSocketPath, openAdminSession } from '../../../src/session/open-admin-session.ts';
-import { parseUri } from '../../../src/session/uri.ts';
+import { parseUri } from '../../../src/session/uri/uri.ts';
 
 const environment: Environment = {
   ...processEnvironment(),

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { UsageError } from '../../../src/errors/usage-error.ts';
-import { emptyClientConfig } from '../../../src/session/client-config.ts';
+import { emptyClientConfig } from '../../../src/session/config/client-config.ts';
 import { processEnvironment } from '../../../src/session/environment.ts';
 import { openTransport } from '../../../src/session/open-transport.ts';
-import { parseUri } from '../../../src/session/uri.ts';
+import { parseUri } from '../../../src/session/uri/uri.ts';
 import type { Transport } from '../../../src/transport/transport.ts';
 
 function open(uri: string | undefined, platform = 'linux'): Promise<Transport> {

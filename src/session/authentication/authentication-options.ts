@@ -1,0 +1,16 @@
+import type { Credentials } from '../../auth/credentials.ts';
+import type { SaslMechanism } from '../../auth/sasl-mechanism.ts';
+
+/** What a daemon may be convinced with. */
+export interface AuthenticationOptions {
+  /**
+   * Who we are, or a function that is asked when a daemon wants to know. What the user's auth.conf says about the host
+   * comes first, as in C.
+   *
+   * @example
+   * await connect('qemu+tls://kvm1/system', { credentials: { username: 'fred', password } });
+   */
+  readonly credentials?: Credentials | undefined;
+  /** SASL mechanisms besides our own; one of the same name takes the place of ours. */
+  readonly saslMechanisms?: readonly SaslMechanism[] | undefined;
+}
