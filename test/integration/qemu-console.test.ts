@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
 import { connect } from '../../src/client/connect.ts';
 import type { Connection } from '../../src/client/connection.ts';
 import type { Domain } from '../../src/client/domain.ts';
 import { DomainConsoleFlags } from '../../src/generated/api-enums.ts';
 import type { Conversation } from '../../src/session/streams/conversation.ts';
+import { bundleProgram } from '../support/bundle-program.ts';
 import { describeWithQemu } from '../support/qemu-lab/describe-with-qemu.ts';
 import { guestXml } from '../support/qemu-lab/guest-xml.ts';
 import { type QemuHost, startQemuHost } from '../support/qemu-lab/qemu-host.ts';
@@ -222,27 +222,13 @@ await describeWithQemu('the streams of a guest of QEMU', ['9.0.0'], () => {
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'libvirt-rpc-'));
       try {
-        const root = join(import.meta.dirname, '../..');
-        await build({
-          entryPoints: [join(root, 'examples', 'console.ts')],
-          outdir: folder,
-          outExtension: { '.js': '.mjs' },
-          splitting: true,
-          alias: { 'libvirt-rpc': join(root, 'src/index.ts') },
-          bundle: true,
-          format: 'esm',
-          platform: 'node',
-          target: 'node20',
-          conditions: ['@libvirt-rpc/source'],
-          external: ['ssh2'],
-          logLevel: 'silent',
-        });
+        const program = await bundleProgram(join(import.meta.dirname, '../../examples/console.ts'), folder);
         const ways: [how: string, leave: (terminal: Terminal) => void, said: string][] = [
           ['Ctrl-]', (terminal) => terminal.type('\x1d'), 'left talker'],
           ['a signal', (terminal) => terminal.signal('SIGTERM'), 'SIGTERM'],
         ];
         for (const [how, leave, said] of ways) {
-          const terminal = new Terminal(join(folder, 'console.mjs'), host.uri, domain.name);
+          const terminal = new Terminal(program, host.uri, domain.name);
           await terminal.shows('Ctrl-] leaves it');
           terminal.type("stty echo; echo 'in the 'guest; stty -echo\r");
           await terminal.shows('in the guest');

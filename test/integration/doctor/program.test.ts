@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { bundleProgram } from '../../support/bundle-program.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { startTestDaemon } from '../../support/test-daemon.ts';
@@ -18,21 +18,7 @@ describeWithLab('the program libvirt-rpc', (lab) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'libvirt-rpc-cli-'));
     await chmod(folder, 0o755);
-    program = join(folder, 'main.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, '../../../src/cli/main.ts')],
-      outdir: folder,
-      outExtension: { '.js': '.mjs' },
-      // What it does not need, as the way by SSH, is in files of its own, which are never loaded.
-      splitting: true,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      external: ['ssh2'],
-      conditions: ['@libvirt-rpc/source'],
-      logLevel: 'error',
-    });
+    program = await bundleProgram(join(import.meta.dirname, '../../../src/cli/main.ts'), folder);
     user = await unprivilegedUser();
   });
   afterAll(async () => {

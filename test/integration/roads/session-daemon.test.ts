@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { bundleProgram } from '../../support/bundle-program.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
 import { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
@@ -35,21 +35,7 @@ describeWithLab("a user's own daemon", (lab) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'libvirt-rpc-'));
     await chmod(folder, 0o755);
-    visitor = join(folder, 'session-visitor.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, 'session-visitor.ts')],
-      outdir: folder,
-      outExtension: { '.js': '.mjs' },
-      // What it does not need, as the way by SSH, is in files of its own, which are never loaded.
-      splitting: true,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      conditions: ['@libvirt-rpc/source'],
-      external: ['ssh2'],
-      logLevel: 'error',
-    });
+    visitor = await bundleProgram(join(import.meta.dirname, 'session-visitor.ts'), folder);
   });
   afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
