@@ -121,6 +121,18 @@ describeWithLab('a volume of a gibibyte', (lab) => {
     }
   });
 
+  test("goes through Node's streams in bounded memory", async () => {
+    const source = await makeFile(sizes.large, false);
+    const vol = await volume(sizes.large);
+    const back = `${source}-back`;
+    const up = await transfer({ way: 'upload', volume: vol.key, other: source });
+    const down = await transfer({ way: 'download', volume: vol.key, other: back });
+    for (const copy of [vol.key, back]) expect(await areEqual(copy, source)).toBe(true);
+    expect(Math.max(up.peak, down.peak)).toBeLessThan(128 * mebibyte);
+    await vol.delete();
+    await Promise.all([source, back].map((path) => rm(path)));
+  });
+
   test('a hole of a tebibyte is passed on, in the memory of one that is empty', async () => {
     const tebibyte = 1024n ** 4n;
     const peaks: number[] = [];

@@ -5,7 +5,9 @@ import type { StreamPort } from './stream-port.ts';
 /** How holes are handed on: as items between the bytes, or as the zeros that they stand for. */
 export type HoleForm = 'items' | 'zeros';
 
-const zeros = new Uint8Array(64 * 1024);
+/** As much as Node reads from a socket at once: of larger pieces, the garbage collector lets more pile up. */
+const pieceBytes = 64 * 1024;
+const zeros = new Uint8Array(pieceBytes);
 
 /** Brings what comes on a stream to a Node stream as it asks for it. */
 export class Incoming {
@@ -32,8 +34,8 @@ export class Incoming {
     while (this.#wanted) {
       const item = this.#port.read();
       if (item === undefined) break;
-      this.#wanted =
-        item instanceof Uint8Array || this.#holes === 'items' ? this.#readable.push(item) : this.#fill(item);
+      if (item instanceof Uint8Array) this.#wanted = this.#pass(item);
+      else this.#wanted = this.#holes === 'items' ? this.#readable.push(item) : this.#fill(item);
     }
     if (this.#port.isReadOut && !this.#finishing) {
       this.#finishing = true;
@@ -43,6 +45,15 @@ export class Incoming {
 
   /** All that the daemon sends has been handed on. */
   onEnd: () => void = () => undefined;
+
+  /** Hands on a copy, so that the memory of what waits is used again. */
+  #pass(bytes: Uint8Array): boolean {
+    const isLast = bytes.length <= pieceBytes;
+    const piece = bytes.slice(0, pieceBytes);
+    if (isLast) this.#port.recycle(bytes);
+    else this.#port.unread(bytes.subarray(pieceBytes));
+    return this.#readable.push(piece);
+  }
 
   #fill({ hole }: Hole): boolean {
     const length = hole < BigInt(zeros.length) ? Number(hole) : zeros.length;
