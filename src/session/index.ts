@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { XdrError } from '@xdr-ts/runtime';
 export type {
   CredentialKind,
   CredentialRequest,
@@ -30,8 +31,18 @@ export type {
   TracedArguments,
   TracedOutcome,
 } from '../diagnostics/trace-contexts.ts';
+export { AbortError } from '../errors/abort-error.ts';
+export { AuthenticationError } from '../errors/authentication-error.ts';
+export { ConfigFileError } from '../errors/config-file-error.ts';
+export { type CloseReason, ConnectionError } from '../errors/connection-error.ts';
+export { type AnsweredCall, LibvirtError } from '../errors/libvirt-error.ts';
+export { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
+export { NotSupportedError } from '../errors/not-supported-error.ts';
 export { OverflowError } from '../errors/overflow-error.ts';
-export type { CallInFlight } from '../errors/timeout-error.ts';
+export { ProtocolError } from '../errors/protocol-error.ts';
+export { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
+export { TransportError } from '../errors/transport-error.ts';
+export { UsageError } from '../errors/usage-error.ts';
 export type { CallOptions } from '../rpc/call-options.ts';
 export type { EventRegistration } from '../rpc/client-events.ts';
 export type { EventFamily } from '../rpc/event-family.ts';
