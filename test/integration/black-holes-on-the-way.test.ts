@@ -31,7 +31,7 @@ async function opensNot(uri: string, step: string, options: Parameters<typeof op
   const { error, elapsed } = await failure(openSession(uri, { timeout: 300, ...options }));
   expect(error).toMatchObject({ name: 'TimeoutError', procedure: `opening ${uri} (${step})` });
   expect(elapsed).toBeGreaterThan(250);
-  expect(elapsed).toBeLessThan(3000);
+  expect(elapsed).toBeLessThan(8000);
 }
 
 /** Takes connections, and says nothing to anybody. */
@@ -192,7 +192,7 @@ describeWithLab('a way that swallows what a real daemon answers', () => {
     for (const { error, elapsed } of ends) {
       expect(error).toMatchObject({ name: 'TimeoutError' });
       expect(elapsed).toBeGreaterThan(1400);
-      expect(elapsed).toBeLessThan(6000);
+      expect(elapsed).toBeLessThan(10_000);
     }
     await nothingMoreThan(before);
   }

@@ -31,7 +31,7 @@ describeWithLab('a frozen daemon', () => {
     const errors = await Promise.all(calls);
     const elapsed = performance.now() - startedAt;
     expect(elapsed).toBeGreaterThan(200);
-    expect(elapsed).toBeLessThan(3000);
+    expect(elapsed).toBeLessThan(8000);
     for (const [number, error] of errors.entries()) {
       expect(error).toBeInstanceOf(TimeoutError);
       expect(error).toMatchObject({ procedure: number % 2 === 0 ? 'domainGetInfo' : 'connectGetHostname' });
@@ -85,7 +85,7 @@ describeWithLab('a frozen daemon', () => {
     await expect(connection.getType()).rejects.toThrow(ConnectionError);
     await Promise.all([first, second]);
     const elapsed = performance.now() - startedAt;
-    expect(elapsed).toBeLessThan(3000);
+    expect(elapsed).toBeLessThan(8000);
     const cause = await connection.closed;
     expect(cause).toMatchObject({ reason: 'client' });
     for (const error of await Promise.all(calls)) {

@@ -47,7 +47,7 @@ describeWithLab('a daemon that is frozen', () => {
     const elapsed = performance.now() - lastWord;
     expect(cause).toMatchObject({ name: 'ConnectionError', reason: 'keepalive' });
     expect(elapsed).toBeGreaterThan(limit - 20);
-    expect(elapsed).toBeLessThan(limit + 1000);
+    expect(elapsed).toBeLessThan(limit + 5000);
     for (const error of await Promise.all(calls)) {
       expect(error).toMatchObject({ name: 'ConnectionError', reason: 'keepalive', cause });
     }

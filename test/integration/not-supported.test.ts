@@ -163,7 +163,7 @@ test('a daemon that does not tell its release in time is not waited for longer t
     reason(session.call(domainGraphicsReload, { dom: web, type: 0, flags: 0 }, options));
   const startedAt = performance.now();
   const errors = await Promise.all([call({ timeout: 100 }), call({ signal: AbortSignal.timeout(100) })]);
-  expect(performance.now() - startedAt).toBeLessThan(3000);
+  expect(performance.now() - startedAt).toBeLessThan(8000);
   for (const error of errors) expect(error).toMatchObject({ name: 'LibvirtError', code: 'VIR_ERR_RPC' });
   session.destroy();
 });

@@ -72,7 +72,7 @@ describeWithLab('a way to the daemon', (lab) => {
       const { error, elapsed } = await failure(domain.getXMLDesc({ timeout: 150 }));
       expect(error).toMatchObject({ name: 'TimeoutError', procedure: 'domainGetXMLDesc' });
       expect(elapsed).toBeGreaterThan(140);
-      expect(elapsed).toBeLessThan(1500);
+      expect(elapsed).toBeLessThan(8000);
       // The rest of the long reply comes first.
       await expect(connection.getType({ timeout: 20_000 })).resolves.toBe('TEST');
       expect(connection.isAlive).toBe(true);

@@ -46,17 +46,17 @@ describeWithPrograms(['ip', 'iptables', 'nsenter', 'unshare'], 'a packet filter 
     expect(cause).toMatchObject({ reason: 'keepalive' });
     // What had come before the filter was the last sign of life.
     expect(elapsed).toBeGreaterThan(300);
-    expect(elapsed).toBeLessThan(2500);
+    expect(elapsed).toBeLessThan(8000);
     for (const [number, { error, elapsed: waited }] of (await Promise.all(calls)).entries()) {
       expect(error).toMatchObject(number % 2 === 0 ? { name: 'TimeoutError' } : { name: 'ConnectionError', cause });
-      if (number % 2 === 0) expect(waited).toBeLessThan(1500);
+      if (number % 2 === 0) expect(waited).toBeLessThan(8000);
     }
     await nothingMoreThan(before);
 
     const opening = await failure(connect(uri, { timeout: 300 }));
     expect(opening.error).toMatchObject({ name: 'TimeoutError', procedure: `opening ${uri} (connecting)` });
     expect(opening.elapsed).toBeGreaterThan(250);
-    expect(opening.elapsed).toBeLessThan(2000);
+    expect(opening.elapsed).toBeLessThan(8000);
     await nothingMoreThan(before);
   });
 
@@ -82,11 +82,11 @@ describeWithPrograms(['ip', 'iptables', 'nsenter', 'unshare'], 'a packet filter 
     expect(cause).toMatchObject({ name: 'ConnectionError', reason: 'error', cause: { code: 'ECONNRESET' } });
     for (const { error, elapsed } of await Promise.all(calls)) {
       expect(error).toMatchObject({ name: 'ConnectionError', reason: 'error', cause });
-      expect(elapsed).toBeLessThan(2000);
+      expect(elapsed).toBeLessThan(8000);
     }
     const opening = await failure(connect(uri, { timeout: 10_000 }));
     expect(opening.error).toMatchObject({ name: 'TransportError', message: expect.stringContaining('ECONNREFUSED') });
-    expect(opening.elapsed).toBeLessThan(2000);
+    expect(opening.elapsed).toBeLessThan(8000);
     await nothingMoreThan(before);
   });
 
