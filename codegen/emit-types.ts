@@ -3,9 +3,8 @@ import { FieldCode } from './field-code.ts';
 import type { AliasType, EnumType, ProtocolFile, ProtocolType, StructType, UnionType } from './model.ts';
 import { key, local, type Names } from './names.ts';
 import { Printer } from './printer.ts';
+import { readCall, runtime, runtimeFunctions, writeCall } from './runtime.ts';
 import { SourceError } from './source.ts';
-
-const runtime = '@xdr-ts/runtime';
 
 /** The module of a protocol file's constants and types, each with its reader, its writer and its codec. */
 export function emitTypes(file: ProtocolFile, names: Names, header: readonly string[]): string {
@@ -17,6 +16,8 @@ export function emitTypes(file: ProtocolFile, names: Names, header: readonly str
     const name = names.type(type);
     const other = taken.get(name);
     if (other !== undefined) throw new SourceError(`${type.name} and ${other} would both be ${name}`, type.position);
+    const own = [names.read(type), names.write(type)].find((each) => runtimeFunctions.has(each));
+    if (own !== undefined) throw new SourceError(`${type.name} and the runtime would both have ${own}`, type.position);
     taken.set(name, type.name);
     emitter.emit(type);
   }
@@ -184,8 +185,8 @@ class TypeEmitter {
     this.#printer.print(
       `const ${values}: ReadonlySet<number> = /*@__PURE__*/ ${this.#printer.import(runtime, 'enumValues')}(${name});`,
     );
-    this.#reader(type, () => this.#printer.print(`return r.enumeration(${values}) as ${name};`));
-    this.#writer(type, () => this.#printer.print(`w.enumeration(v, ${values});`));
+    this.#reader(type, () => this.#printer.print(`return ${readCall(this.#printer, 'enum', values)} as ${name};`));
+    this.#writer(type, () => this.#printer.print(`${writeCall(this.#printer, 'enum', 'v', values)};`));
   }
 
   #alias(type: AliasType): void {

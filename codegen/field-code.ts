@@ -1,6 +1,7 @@
 import type { Field, ItemType, NamedNumber, ProtocolType } from './model.ts';
 import { isConstantName, type Names } from './names.ts';
 import type { Printer } from './printer.ts';
+import { readCall, writeCall } from './runtime.ts';
 import { leastSize } from './sizes.ts';
 
 const tsPrimitives: Readonly<Record<string, string>> = {
@@ -11,9 +12,9 @@ const tsPrimitives: Readonly<Record<string, string>> = {
   opaque: 'Uint8Array',
 };
 
-/** The reader's and writer's methods for arrays that are one value in TypeScript: text and bytes. */
-const packed: Readonly<Record<string, { readonly fixed: string; readonly variable: string }>> = {
-  string: { fixed: '', variable: 'string' },
+/** The kinds of arrays that are one value in TypeScript: text and bytes. */
+const packed: Readonly<Record<string, { readonly fixed?: string; readonly variable: string }>> = {
+  string: { variable: 'string' },
   opaque: { fixed: 'fixedOpaque', variable: 'opaque' },
   char: { fixed: 'fixedChars', variable: 'chars' },
 };
@@ -57,7 +58,7 @@ export class FieldCode {
     if (shape === 'pointer') return this.#printer.print(`${assign}r.bool() ? ${this.#readItem(type)} : null;`);
     const length = this.#length(field.length);
     if (type.kind === 'primitive' && !this.isLoop(field)) {
-      return this.#printer.print(`${assign}r.${packed[type.name]?.[shape]}(${length});`);
+      return this.#printer.print(`${assign}${readCall(this.#printer, packedKind(type.name, shape), length)};`);
     }
     const name = target.replace('const ', '');
     this.#printer.print(`const ${name}: ${this.#tsItem(type)}[] = [];`);
@@ -77,7 +78,7 @@ export class FieldCode {
     }
     const length = this.#length(field.length);
     if (type.kind === 'primitive' && !this.isLoop(field)) {
-      return this.#printer.print(`w.${packed[type.name]?.[shape]}(${value}, ${length});`);
+      return this.#printer.print(`${writeCall(this.#printer, packedKind(type.name, shape), value, length)};`);
     }
     if (shape === 'fixed')
       this.#printer.print(
@@ -100,12 +101,12 @@ export class FieldCode {
 
   #readItem(type: ItemType): string {
     if (type.kind === 'type') return `${this.#own(type.type, this.#names.read(type.type))}(r)`;
-    return `r.${type.name === 'uchar' ? 'char' : type.name}()`;
+    return readCall(this.#printer, type.name);
   }
 
   #writeItem(type: ItemType, value: string): string {
     if (type.kind === 'type') return `${this.#own(type.type, this.#names.write(type.type))}(w, ${value})`;
-    return `w.${type.name}(${value})`;
+    return writeCall(this.#printer, type.name, value);
   }
 
   #length({ value, constant }: NamedNumber): string {
@@ -122,4 +123,10 @@ export class FieldCode {
     const module = `./${type.file}-types.ts`;
     return typeOnly ? this.#printer.importType(module, name) : this.#printer.import(module, name);
   }
+}
+
+function packedKind(type: string, shape: 'fixed' | 'variable'): string {
+  const kind = packed[type]?.[shape];
+  if (kind === undefined) throw new Error(`a ${shape} array of ${type} is no value of its own`);
+  return kind;
 }

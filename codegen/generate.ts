@@ -1,5 +1,6 @@
 import { emitApiEnums } from './emit-api-enums.ts';
 import { emitCFunctions } from './emit-c-functions.ts';
+import { emitErrorNumbers } from './emit-error-numbers.ts';
 import { emitMethods } from './emit-methods.ts';
 import { emitProcedures } from './emit-procedures.ts';
 import { emitRegistry } from './emit-registry.ts';
@@ -70,6 +71,7 @@ export function generate(
   return new Map<string, string>([
     ...[...modules].map(([name, made]) => [`src/generated/${name}`, made] as const),
     ...[...methods].map(([name, made]) => [`src/client/generated/${name}`, made] as const),
+    ['src/generated/error-numbers.ts', emitErrorNumbers(api.enums, header('api.json'))],
     ['src/client/generated/typed-parameter-names.ts', emitTypedParameters(api.typedParameters, header('api.json'))],
     ['docs/c-functions.md', emitCFunctions(api, methodFacts, [...methods.values(), ...client.values()])],
   ]);

@@ -1,13 +1,11 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** The caller's AbortSignal ended the wait; its reason is the `cause`. Name and code are those of Node's own. */
 export class AbortError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.AbortError');
-  override readonly name: string = 'AbortError';
   readonly code = 'ABORT_ERR';
 
   constructor(what: string, signal: AbortSignal) {
     super(`${what} was aborted`, { cause: signal.reason });
   }
 }
-brandClass(AbortError);
+nameClass(AbortError, 'AbortError');

@@ -1,9 +1,7 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** The daemon did not let us in, or asks for what we cannot give. */
 export class AuthenticationError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.AuthenticationError');
-  override readonly name: string = 'AuthenticationError';
   readonly code = 'ERR_LIBVIRT_AUTHENTICATION';
   /** The ways that the daemon offered, as `sasl`. */
   readonly offered: readonly string[];
@@ -13,4 +11,4 @@ export class AuthenticationError extends LibvirtRpcError {
     this.offered = offered;
   }
 }
-brandClass(AuthenticationError);
+nameClass(AuthenticationError, 'AuthenticationError');

@@ -1,4 +1,4 @@
-import { brandClass } from './libvirt-rpc-error.ts';
+import { nameClass } from './libvirt-rpc-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where in a configuration file something is wrong: line and column count from 1. */
@@ -11,8 +11,6 @@ export interface ConfigFilePlace {
 
 /** A configuration file of the client, as libvirt.conf, cannot be read or says what it cannot say. */
 export class ConfigFileError extends UsageError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.ConfigFileError');
-  override readonly name: string = 'ConfigFileError';
   override readonly code = 'ERR_LIBVIRT_CONFIG_FILE';
   readonly file: string;
   /** `undefined` where the file as a whole is meant, as one that cannot be read. */
@@ -27,4 +25,4 @@ export class ConfigFileError extends UsageError {
     this.column = column;
   }
 }
-brandClass(ConfigFileError);
+nameClass(ConfigFileError, 'ConfigFileError');

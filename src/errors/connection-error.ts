@@ -1,4 +1,4 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /**
  * Why a connection ended, by virConnectCloseReason: `error` (reading, writing or the protocol failed), `eof` (the
@@ -11,8 +11,6 @@ export type CloseReason = 'error' | 'eof' | 'keepalive' | 'client';
  * error of its own whose `cause` is the same one error: what ended the connection.
  */
 export class ConnectionError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.ConnectionError');
-  override readonly name: string = 'ConnectionError';
   readonly code = 'ERR_LIBVIRT_CONNECTION';
   /** Why it ended. */
   readonly reason: CloseReason;
@@ -22,4 +20,4 @@ export class ConnectionError extends LibvirtRpcError {
     this.reason = reason;
   }
 }
-brandClass(ConnectionError);
+nameClass(ConnectionError, 'ConnectionError');

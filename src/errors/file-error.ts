@@ -1,9 +1,7 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** A file of this machine cannot be opened, read or written; the `cause` is what Node says, as `ENOSPC`. */
 export class FileError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.FileError');
-  override readonly name: string = 'FileError';
   readonly code = 'ERR_LIBVIRT_FILE';
   readonly path: string;
 
@@ -12,4 +10,4 @@ export class FileError extends LibvirtRpcError {
     this.path = path;
   }
 }
-brandClass(FileError);
+nameClass(FileError, 'FileError');

@@ -1,10 +1,8 @@
-import { ErrorNumber } from '../generated/api-enums.ts';
+import { errorNames, VIR_ERR_XML_DETAIL } from '../generated/error-numbers.ts';
 import type { NetMessageError } from '../generated/net-types.ts';
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
-const namesByNumber: ReadonlyMap<number, string> = new Map(
-  Object.entries(ErrorNumber).map(([name, number]) => [number, `VIR_${name}`]),
-);
+const names: readonly string[] = errorNames.split(/\s/);
 
 /** Which call an error answered. */
 export interface AnsweredCall {
@@ -16,8 +14,6 @@ export interface AnsweredCall {
 
 /** What the daemon answered instead of a result: virError, bound to its call by the serial number of the reply. */
 export class LibvirtError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.LibvirtError');
-  override readonly name: string = 'LibvirtError';
   /** The error's name in virErrorNumber, as `VIR_ERR_NO_DOMAIN`; `VIR_ERR_<number>` for one from a newer daemon. */
   readonly code: string;
   /** virErrorNumber, as 42. */
@@ -39,7 +35,7 @@ export class LibvirtError extends LibvirtRpcError {
 
   constructor(error: NetMessageError, { procedure, serial }: AnsweredCall) {
     super(withoutExcerpt(error, error.message) ?? 'Unknown error');
-    this.code = namesByNumber.get(error.code) ?? `VIR_ERR_${error.code}`;
+    this.code = codeOf(error.code);
     this.number = error.code;
     this.domain = error.domain;
     this.level = error.level;
@@ -52,12 +48,16 @@ export class LibvirtError extends LibvirtRpcError {
     this.serial = serial;
   }
 }
-brandClass(LibvirtError);
+nameClass(LibvirtError, 'LibvirtError');
+
+function codeOf(number: number): string {
+  return `VIR_ERR_${names[number]?.toUpperCase() || number}`.replace('ERR_WAR_', 'WAR_');
+}
 
 /**
  * Where a document cannot be parsed, the daemon quotes the line, with whatever password stands there. Who sent it has it,
  * and the number of the line is told; logs are to have neither.
  */
 function withoutExcerpt({ code }: NetMessageError, text: string | null): string | null {
-  return code === ErrorNumber.ERR_XML_DETAIL ? (text?.replace(/\n[\s\S]*\n-*\^$/, '') ?? null) : text;
+  return code === VIR_ERR_XML_DETAIL ? (text?.replace(/\n[\s\S]*\n-*\^$/, '') ?? null) : text;
 }

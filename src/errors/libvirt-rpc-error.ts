@@ -5,8 +5,8 @@
  * dependency trees make them, are told apart no more than they need be.
  */
 export abstract class LibvirtRpcError extends Error {
-  /** The brand of the class, on every instance of it; each class that has its own overrides it. */
-  static readonly brand: symbol = Symbol.for('libvirt-rpc.LibvirtRpcError');
+  /** The brand of the class, on every instance of it; {@link nameClass} gives each class its own. */
+  declare static readonly brand: symbol;
 
   /** What went wrong, for programs: a name of libvirt's or one of this package's own, `ERR_LIBVIRT_…`. */
   abstract readonly code: string;
@@ -24,11 +24,13 @@ export abstract class LibvirtRpcError extends Error {
     return describeError(this, 0);
   }
 }
-Object.defineProperty(LibvirtRpcError.prototype, LibvirtRpcError.brand, { value: true });
+nameClass(LibvirtRpcError, 'LibvirtRpcError');
 
-/** Gives a class its brand; to be called once behind each class. */
-export function brandClass(target: { readonly prototype: object; readonly brand: symbol }): void {
-  Object.defineProperty(target.prototype, target.brand, { value: true });
+/** Gives a class its name, which bundlers would shorten, and its brand; to be called once behind each class. */
+export function nameClass(target: { readonly prototype: Error }, name: string): void {
+  const brand = Symbol.for(`libvirt-rpc.${name}`);
+  Object.defineProperty(target, 'brand', { value: brand });
+  Object.defineProperties(target.prototype, { [brand]: { value: true }, name: { value: name, writable: true } });
 }
 
 /** How many causes of causes are told: enough for any that do not go in a circle. */

@@ -1,7 +1,7 @@
-import { ErrorNumber } from '../generated/api-enums.ts';
+import { VIR_ERR_NO_SUPPORT } from '../generated/error-numbers.ts';
 import type { NetMessageError } from '../generated/net-types.ts';
 import { type AnsweredCall, LibvirtError } from './libvirt-error.ts';
-import { brandClass } from './libvirt-rpc-error.ts';
+import { nameClass } from './libvirt-rpc-error.ts';
 
 /** The releases that make a daemon too old for a procedure. */
 export interface TooOld {
@@ -13,8 +13,6 @@ export interface TooOld {
 
 /** The driver, or a daemon older than the procedure, does not do what was asked: VIR_ERR_NO_SUPPORT. */
 export class NotSupportedError extends LibvirtError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.NotSupportedError');
-  override readonly name: string = 'NotSupportedError';
   /** The release that brought the procedure; only where the daemon is older than that. */
   readonly since: string | undefined;
   /** The daemon's release; only where it is too old. */
@@ -25,9 +23,9 @@ export class NotSupportedError extends LibvirtError {
       tooOld === undefined
         ? error.message
         : `${call.procedure} came with libvirt ${tooOld.since}; this daemon is ${tooOld.daemonVersion} (${error.message})`;
-    super({ ...error, code: ErrorNumber.ERR_NO_SUPPORT, message }, call);
+    super({ ...error, code: VIR_ERR_NO_SUPPORT, message }, call);
     this.since = tooOld?.since;
     this.daemonVersion = tooOld?.daemonVersion;
   }
 }
-brandClass(NotSupportedError);
+nameClass(NotSupportedError, 'NotSupportedError');

@@ -1,9 +1,7 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** The peer sent bytes that the protocol does not allow. */
 export class ProtocolError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.ProtocolError');
-  override readonly name: string = 'ProtocolError';
   readonly code = 'ERR_LIBVIRT_PROTOCOL';
   /** Where in the packet, in bytes from the start of its length word. */
   readonly offset: number;
@@ -13,4 +11,4 @@ export class ProtocolError extends LibvirtRpcError {
     this.offset = offset;
   }
 }
-brandClass(ProtocolError);
+nameClass(ProtocolError, 'ProtocolError');

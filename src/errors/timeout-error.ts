@@ -1,4 +1,4 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** A call that waits for its reply. */
 export interface CallInFlight {
@@ -13,8 +13,6 @@ export interface CallInFlight {
 
 /** Something was not done by its deadline. The daemon may still finish a call that timed out. */
 export class TimeoutError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.TimeoutError');
-  override readonly name: string = 'TimeoutError';
   readonly code = 'ERR_LIBVIRT_TIMEOUT';
   /** The procedure that was called, or the step of opening a connection. */
   readonly procedure: string;
@@ -31,4 +29,4 @@ export class TimeoutError extends LibvirtRpcError {
     this.inFlight = inFlight;
   }
 }
-brandClass(TimeoutError);
+nameClass(TimeoutError, 'TimeoutError');

@@ -1,4 +1,4 @@
-import { brandClass, LibvirtRpcError } from './libvirt-rpc-error.ts';
+import { LibvirtRpcError, nameClass } from './libvirt-rpc-error.ts';
 
 /** What the program or channel that led to the daemon left behind when it ended. */
 export interface TransportEnd {
@@ -12,8 +12,6 @@ export interface TransportEnd {
 
 /** No way to the daemon: what was tried, and what each try met. */
 export class TransportError extends LibvirtRpcError {
-  static override readonly brand: symbol = Symbol.for('libvirt-rpc.TransportError');
-  override readonly name: string = 'TransportError';
   readonly code = 'ERR_LIBVIRT_TRANSPORT';
   /** What was tried, in order, as `unix:/run/libvirt/libvirt-sock` or `tcp:127.0.0.1:16509`. */
   readonly tried: readonly string[];
@@ -32,4 +30,4 @@ export class TransportError extends LibvirtRpcError {
     this.stderr = options.stderr;
   }
 }
-brandClass(TransportError);
+nameClass(TransportError, 'TransportError');

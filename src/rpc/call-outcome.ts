@@ -5,7 +5,7 @@ import { LibvirtError } from '../errors/libvirt-error.ts';
 import { NotSupportedError, type TooOld } from '../errors/not-supported-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
-import { ErrorNumber } from '../generated/api-enums.ts';
+import { VIR_ERR_NO_SUPPORT, VIR_ERR_RPC } from '../generated/error-numbers.ts';
 import type { NetMessageError } from '../generated/net-types.ts';
 
 /** How a call ended, as data: errors are made from it where the caller waits, so that their stacks name the caller. */
@@ -24,7 +24,7 @@ export function resultOf<Result>(outcome: CallOutcome<Result>, procedure: string
       return outcome.result;
     case 'error': {
       const { error, serial } = outcome;
-      if (tooOld === undefined && error.code !== ErrorNumber.ERR_NO_SUPPORT) {
+      if (tooOld === undefined && error.code !== VIR_ERR_NO_SUPPORT) {
         throw new LibvirtError(error, { procedure, serial });
       }
       throw new NotSupportedError(error, { procedure, serial }, tooOld);
@@ -53,5 +53,5 @@ const rpcDomains: readonly number[] = [7, 13];
  * code that it uses for much else, so only the daemon's version settles it.
  */
 export function maybeUnknownProcedure({ code, domain }: NetMessageError): boolean {
-  return code === ErrorNumber.ERR_RPC && rpcDomains.includes(domain);
+  return code === VIR_ERR_RPC && rpcDomains.includes(domain);
 }

@@ -20,7 +20,7 @@ export interface XdrCodec<T> extends XdrDecoder<T>, XdrEncoder<T> {
 
 /** The writer of the encoding before, if it has not grown too large to keep. */
 let spare: XdrWriter | undefined;
-const spareBytes = 64 * 1024;
+const spareBytes = 65_536;
 
 /** The bytes of a value. Throws an XdrError that names the field when the value does not fit its type. */
 export function encodeXdr<T>(codec: XdrEncoder<T>, value: T): Uint8Array {
@@ -48,8 +48,3 @@ export const xdrVoid: XdrCodec<void> = {
   read: () => undefined,
   write: () => undefined,
 };
-
-/** The values of an enum object, to hold what is read or written against. */
-export function enumValues(members: Readonly<Record<string, number>>): ReadonlySet<number> {
-  return new Set(Object.values(members));
-}

@@ -4,6 +4,7 @@ import { decodePlainText, decodeText } from './text.ts';
 /**
  * Reads XDR items (RFC 4506) from bytes that nobody has checked: every length is held against its limit and against
  * the bytes at hand before anything is allocated. Whatever is wrong is an {@link XdrError} with the byte offset.
+ * What few protocols have, as `short` and `float`, functions read: see {@link readShort} and its like.
  *
  * Offsets count from the start of `bytes`. Results are copies: they do not keep the message alive.
  */
@@ -63,44 +64,9 @@ export class XdrReader {
     return this.#view.getBigUint64(this.#take(8));
   }
 
-  float(): number {
-    return this.#view.getFloat32(this.#take(4));
-  }
-
-  double(): number {
-    return this.#view.getFloat64(this.#take(8));
-  }
-
   /** Anything but 0 is true, as C's decoders have it. */
   bool(): boolean {
     return this.int() !== 0;
-  }
-
-  short(): number {
-    const value = this.int();
-    if (value < -0x8000 || value > 0x7fff) throw this.error(`${value} is no short`, this.#offset - 4);
-    return value;
-  }
-
-  ushort(): number {
-    const value = this.uint();
-    if (value > 0xffff) throw this.error(`${value} is no unsigned short`, this.#offset - 4);
-    return value;
-  }
-
-  /**
-   * `char` and `unsigned char` take four bytes. Whether C widens a char with its sign depends on the machine that
-   * wrote it, so only the low byte counts: 0 to 255.
-   */
-  char(): number {
-    return this.int() & 0xff;
-  }
-
-  /** The value of an enum, which must be one of `values`. */
-  enumeration(values: ReadonlySet<number>): number {
-    const value = this.int();
-    if (!values.has(value)) throw this.error(`${value} is no value of the enum`, this.#offset - 4);
-    return value;
   }
 
   /** The count of a variable array whose elements take at least `bytesEach` bytes. */
@@ -116,33 +82,17 @@ export class XdrReader {
   string(limit: number): string {
     const length = this.count(limit, 1);
     const start = this.#take(length + (-length & 3));
-    const plain = decodePlainText(this.#bytes, start, start + length);
+    const plain = decodePlainText(this.#bytes, this.#view, start, start + length);
     if (plain !== undefined) return plain;
     const text = decodeText(this.#bytes, start, start + length);
     if (text.includes('\0')) throw this.error('NUL in a string', start);
     return text;
   }
 
-  opaque(limit: number): Uint8Array {
-    return this.fixedOpaque(this.count(limit, 1));
-  }
-
+  /** `opaque name[length]`. */
   fixedOpaque(length: number): Uint8Array {
     const start = this.#take(length + (-length & 3));
     return this.#bytes.slice(start, start + length);
-  }
-
-  /** `char name<limit>`: four bytes on the wire for each byte of the result. */
-  chars(limit: number): Uint8Array {
-    return this.fixedChars(this.count(limit, 4));
-  }
-
-  /** `char name[length]`. */
-  fixedChars(length: number): Uint8Array {
-    const start = this.#take(length * 4);
-    const chars = new Uint8Array(length);
-    for (let i = 0; i < length; i++) chars[i] = this.#bytes[start + i * 4 + 3] ?? 0;
-    return chars;
   }
 
   /** Refuses bytes that are left over. */

@@ -19,11 +19,17 @@ const shortText = 32;
 
 /**
  * Decodes bytes[start, end) when they are few and ASCII without NUL, as most names are: this much is quickly seen, and
- * spares a look at each character by the decoder and another for what may not be there.
+ * spares a look at each character by the decoder and another for what may not be there. `view` shows the same bytes.
  */
-export function decodePlainText(bytes: Uint8Array, start: number, end: number): string | undefined {
+export function decodePlainText(bytes: Uint8Array, view: DataView, start: number, end: number): string | undefined {
   if (end - start > shortText || latin1Slice === undefined) return undefined;
-  for (let at = start; at < end; at++) {
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at);
+    // The highest bit of a byte is set in `word` from 0x80 on, and one less sets it for 0 as well.
+    if ((((word - 0x01010101) | word) & 0x80808080) !== 0) return undefined;
+  }
+  for (; at < end; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === 0 || byte >= 0x80) return undefined;
   }
@@ -40,35 +46,32 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
   return text.includes('\ufffd') ? decodeEscaped(bytes, start, end) : text;
 }
 
-function decodeEscaped(bytes: Uint8Array, start: number, end: number): string {
-  const parts: string[] = [];
-  let clean = start;
-  let at = start;
-  while (at < end) {
-    const length = sequenceLength(bytes, at, end);
-    if (length === 0) {
-      parts.push(decoder.decode(bytes.subarray(clean, at)), String.fromCharCode(0xdc00 | (bytes[at] ?? 0)));
-      clean = at + 1;
-    }
-    at += length || 1;
-  }
-  parts.push(decoder.decode(bytes.subarray(clean, end)));
-  return parts.join('');
-}
+/** How many characters are made at a time: each is an argument, of which a call may not have too many. */
+const atATime = 4096;
 
-/** The length of the well-formed UTF-8 sequence at `at` (Unicode 15, table 3-7), or 0 when there is none. */
-function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
-  const lead = bytes[at] ?? 0;
-  if (lead < 0x80) return 1;
-  const length =
-    lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
-  if (length === 0 || at + length > end) return 0;
-  const second = bytes[at + 1] ?? 0;
-  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-  if (second < low || second > high) return 0;
-  for (let i = at + 2; i < at + length; i++) if (((bytes[i] ?? 0) & 0xc0) !== 0x80) return 0;
-  return length;
+function decodeEscaped(bytes: Uint8Array, start: number, end: number): string {
+  const input = bytes.subarray(start, end);
+  let text = '';
+  let points: number[] = [];
+  for (let at = 0; at < input.length; at++) {
+    const lead = input[at] ?? 0;
+    const more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    let point = lead & (0x7f >> more);
+    for (let i = 1; i <= more; i++) {
+      const next = input[at + i] ?? 0;
+      // Once below zero it stays there.
+      point = (next & 0xc0) === 0x80 ? (point << 6) | (next & 0x3f) : -1;
+    }
+    // Well-formed (Unicode 15, table 3-7): no character in more bytes than it takes, no surrogate, none past the last.
+    const wellFormed =
+      more === 0 ? lead < 0x80 : point >> (more * 5 + 1) > 0 && point >> 11 !== 0x1b && point <= 0x10ffff;
+    if (wellFormed) at += more;
+    if (points.push(wellFormed ? point : 0xdc00 | lead) === atATime) {
+      text += String.fromCodePoint(...points);
+      points = [];
+    }
+  }
+  return text + String.fromCodePoint(...points);
 }
 
 /**
@@ -95,8 +98,9 @@ function encodeEscaped(text: string, target: Uint8Array, offset: number): number
   let at = offset;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
-    if (point >= 0xdc80 && point <= 0xdcff) target[at++] = point & 0xff;
-    else if (point >= 0xd800 && point <= 0xdfff) return -1;
+    const byte = point - 0xdc00;
+    if (byte >= 0x80 && byte <= 0xff) target[at++] = byte;
+    else if (point >> 11 === 0x1b) return -1;
     else at += encoder.encodeInto(character, target.subarray(at)).written;
   }
   return at;

@@ -1,10 +1,12 @@
 import { XdrError } from './error.ts';
+import { checkBytes, refusal, shown } from './refusal.ts';
 import { encodeText } from './text.ts';
 
 /**
  * Writes XDR items (RFC 4506) into a buffer of its own that grows by doubling and can be used again after
  * {@link XdrWriter.reset}. A value that does not fit its type is an {@link XdrError} with the byte offset; the writer
- * then holds half a message and wants a reset.
+ * then holds half a message and wants a reset. What few protocols have, as `short` and `float`, functions write: see
+ * {@link writeShort} and its like.
  */
 export class XdrWriter {
   #bytes: Uint8Array;
@@ -40,7 +42,7 @@ export class XdrWriter {
 
   /** Bytes as they are, without length and padding. */
   raw(bytes: Uint8Array): void {
-    this.#checkBytes(bytes);
+    checkBytes(this, bytes);
     const at = this.#advance(bytes.length);
     this.#bytes.set(bytes, at);
   }
@@ -68,7 +70,7 @@ export class XdrWriter {
   }
 
   int(value: number): void {
-    if (typeof value !== 'number' || (value | 0) !== value) throw this.error(`${shown(value)} is no int`);
+    if (typeof value !== 'number' || (value | 0) !== value) throw refusal(this, value, 'int');
     const at = this.#advance(4);
     this.#view.setInt32(at, value);
   }
@@ -80,67 +82,22 @@ export class XdrWriter {
   }
 
   hyper(value: bigint): void {
-    if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value)
-      throw this.error(`${shown(value)} is no hyper`);
+    if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) throw refusal(this, value, 'hyper');
     const at = this.#advance(8);
     this.#view.setBigInt64(at, value);
   }
 
   uhyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
-      throw this.error(`${shown(value)} is no unsigned hyper`);
+      throw refusal(this, value, 'unsigned hyper');
     }
     const at = this.#advance(8);
     this.#view.setBigUint64(at, value);
   }
 
-  float(value: number): void {
-    if (typeof value !== 'number') throw this.error(`${shown(value)} is no float`);
-    const at = this.#advance(4);
-    this.#view.setFloat32(at, value);
-  }
-
-  double(value: number): void {
-    if (typeof value !== 'number') throw this.error(`${shown(value)} is no double`);
-    const at = this.#advance(8);
-    this.#view.setFloat64(at, value);
-  }
-
   bool(value: boolean): void {
-    if (typeof value !== 'boolean') throw this.error(`${shown(value)} is no boolean`);
+    if (typeof value !== 'boolean') throw refusal(this, value, 'boolean');
     this.int(value ? 1 : 0);
-  }
-
-  short(value: number): void {
-    if (typeof value !== 'number' || (value << 16) >> 16 !== value) throw this.error(`${shown(value)} is no short`);
-    this.int(value);
-  }
-
-  ushort(value: number): void {
-    if (typeof value !== 'number' || (value & 0xffff) !== value) {
-      throw this.error(`${shown(value)} is no unsigned short`);
-    }
-    this.int(value);
-  }
-
-  /** `char`: 0 to 255, widened with its sign as C does on x86. */
-  char(value: number): void {
-    this.#checkByte(value);
-    const at = this.#advance(4);
-    this.#view.setInt32(at, (value << 24) >> 24);
-  }
-
-  /** `unsigned char`: 0 to 255. */
-  uchar(value: number): void {
-    this.#checkByte(value);
-    const at = this.#advance(4);
-    this.#view.setInt32(at, value);
-  }
-
-  /** The value of an enum, which must be one of `values`. */
-  enumeration(value: number, values: ReadonlySet<number>): void {
-    if (!values.has(value)) throw this.error(`${shown(value)} is no value of the enum`);
-    this.int(value);
   }
 
   /** The count of a variable array. */
@@ -165,55 +122,20 @@ export class XdrWriter {
     this.#zero(end);
   }
 
-  opaque(bytes: Uint8Array, limit: number): void {
-    this.#checkBytes(bytes);
-    this.count(bytes.length, limit);
-    this.fixedOpaque(bytes, bytes.length);
-  }
-
+  /** `opaque name[length]`. */
   fixedOpaque(bytes: Uint8Array, length: number): void {
-    this.#checkBytes(bytes);
-    if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
+    checkBytes(this, bytes, length);
     const at = this.#advance(length + (-length & 3));
     this.#bytes.set(bytes, at);
     this.#zero(at + length);
   }
 
-  /** `char name<limit>`: four bytes on the wire for each byte of `bytes`. */
-  chars(bytes: Uint8Array, limit: number): void {
-    this.#checkBytes(bytes);
-    this.count(bytes.length, limit);
-    this.fixedChars(bytes, bytes.length);
-  }
-
-  /** `char name[length]`. */
-  fixedChars(bytes: Uint8Array, length: number): void {
-    this.#checkBytes(bytes);
-    if (bytes.length !== length) throw this.error(`${bytes.length} bytes where ${length} belong`);
-    this.#ensure(length * 4);
-    for (const byte of bytes) this.char(byte);
-  }
-
   #checkUint(value: unknown): void {
-    if (typeof value !== 'number' || value >>> 0 !== value) throw this.error(`${shown(value)} is no unsigned int`);
-  }
-
-  #checkByte(value: unknown): void {
-    if (typeof value !== 'number' || (value & 0xff) !== value) throw this.error(`${shown(value)} is no byte`);
-  }
-
-  #checkBytes(bytes: unknown): void {
-    if (!(bytes instanceof Uint8Array)) throw this.error('not a Uint8Array');
+    if (typeof value !== 'number' || value >>> 0 !== value) throw refusal(this, value, 'unsigned int');
   }
 
   /** Fills up to the end. */
   #zero(from: number): void {
     for (let at = from; at < this.#offset; at++) this.#bytes[at] = 0;
   }
-}
-
-/** A value as an error may show it: text and objects may hold secrets. */
-function shown(value: unknown): string {
-  const harmless = value === null || ['number', 'bigint', 'boolean'].includes(typeof value);
-  return harmless ? String(value) : typeof value;
 }

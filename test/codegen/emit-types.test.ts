@@ -36,3 +36,25 @@ test.each([
   if (file === undefined) throw new Error('one text gives one file');
   expect(() => emitTypes(file, new Names([]), [])).toThrow(message);
 });
+
+test.each(['remote_chars', 'remote_enum', 'remote_uchar'])('refuses %s, whose functions the runtime has', (name) => {
+  const [file] = resolved(['remote', `struct ${name} { int x; };`]);
+  if (file === undefined) throw new Error('one text gives one file');
+  expect(() => emitTypes(file, new Names([]), [])).toThrow(
+    new RegExp(`^remote_protocol.x:1:8: ${name} and the runtime would both have (read|write)`),
+  );
+});
+
+test('imports of the runtime only the functions for what the file has', () => {
+  const [file] = resolved(['a', 'struct a_point { int x; hyper y; string name<3>; opaque id[4]; };']);
+  const [other] = resolved(['b', 'struct b_point { short x; opaque y<3>; };']);
+  if (file === undefined || other === undefined) throw new Error('one text gives one file');
+  const importOf = (each: ProtocolFile): string | undefined =>
+    /^import [^;]* from '@xdr-ts\/runtime';$/m.exec(emitTypes(each, new Names([]), []))?.[0].replaceAll(/\s+/g, ' ');
+  expect(importOf(file)).toBe(
+    "import { type XdrCodec, type XdrReader, type XdrWriter, inField } from '@xdr-ts/runtime';",
+  );
+  expect(importOf(other)).toBe(
+    "import { type XdrCodec, type XdrReader, type XdrWriter, inField, readOpaque, readShort, writeOpaque, writeShort, } from '@xdr-ts/runtime';",
+  );
+});

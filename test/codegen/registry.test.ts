@@ -107,7 +107,9 @@ describe('the generated registry', () => {
 
 test('the flat module exports everything that the modules do: no two of them use the same name', async () => {
   const folder = join(import.meta.dirname, '..', '..', 'src', 'generated');
-  const modules = readdirSync(folder).filter((name) => name.endsWith('.ts') && !/^(registry|protocol)\.ts$/.test(name));
+  // The numbers of errors are in it as an enum.
+  const others = ['registry.ts', 'protocol.ts', 'error-numbers.ts'];
+  const modules = readdirSync(folder).filter((name) => name.endsWith('.ts') && !others.includes(name));
   const flat = new Map<string, unknown>(Object.entries(protocol));
   let exports = 0;
   for (const name of modules) {

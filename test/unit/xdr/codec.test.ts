@@ -1,5 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeXdr, encodeXdr, XdrError, XdrReader, XdrWriter, xdrVoid } from '@xdr-ts/runtime';
+import {
+  decodeXdr,
+  encodeXdr,
+  readChar,
+  readChars,
+  readDouble,
+  readFixedChars,
+  readFloat,
+  readOpaque,
+  readShort,
+  readUshort,
+  writeChar,
+  writeChars,
+  writeDouble,
+  writeFixedChars,
+  writeFloat,
+  writeOpaque,
+  writeShort,
+  writeUchar,
+  writeUshort,
+  XdrError,
+  XdrReader,
+  XdrWriter,
+  xdrVoid,
+} from '@xdr-ts/runtime';
 import fc from 'fast-check';
 import { codecs, type ListedCodec, typeByName } from '../../../src/protocol/registry.ts';
 import { loadProtocolTypes, Random, randomValue } from '../../support/random-values.ts';
@@ -52,13 +76,13 @@ const items: fc.Arbitrary<Item> = fc.oneof(
   ),
   item(
     fc.float(),
-    (w, v) => w.float(v),
-    (r) => r.float(),
+    (w, v) => writeFloat(w, v),
+    (r) => readFloat(r),
   ),
   item(
     fc.double(),
-    (w, v) => w.double(v),
-    (r) => r.double(),
+    (w, v) => writeDouble(w, v),
+    (r) => readDouble(r),
   ),
   item(
     fc.boolean(),
@@ -67,23 +91,23 @@ const items: fc.Arbitrary<Item> = fc.oneof(
   ),
   item(
     fc.integer({ min: -0x8000, max: 0x7fff }),
-    (w, v) => w.short(v),
-    (r) => r.short(),
+    (w, v) => writeShort(w, v),
+    (r) => readShort(r),
   ),
   item(
     fc.integer({ min: 0, max: 0xffff }),
-    (w, v) => w.ushort(v),
-    (r) => r.ushort(),
+    (w, v) => writeUshort(w, v),
+    (r) => readUshort(r),
   ),
   item(
     byte,
-    (w, v) => w.char(v),
-    (r) => r.char(),
+    (w, v) => writeChar(w, v),
+    (r) => readChar(r),
   ),
   item(
     byte,
-    (w, v) => w.uchar(v),
-    (r) => r.char(),
+    (w, v) => writeUchar(w, v),
+    (r) => readChar(r),
   ),
   item(
     text,
@@ -92,8 +116,8 @@ const items: fc.Arbitrary<Item> = fc.oneof(
   ),
   item(
     bytes,
-    (w, v) => w.opaque(v, max),
-    (r) => r.opaque(max),
+    (w, v) => writeOpaque(w, v, max),
+    (r) => readOpaque(r, max),
   ),
   item(
     bytes,
@@ -102,13 +126,13 @@ const items: fc.Arbitrary<Item> = fc.oneof(
   ),
   item(
     bytes,
-    (w, v) => w.chars(v, max),
-    (r) => r.chars(max),
+    (w, v) => writeChars(w, v, max),
+    (r) => readChars(r, max),
   ),
   item(
     bytes,
-    (w, v) => w.fixedChars(v, v.length),
-    (r, v) => r.fixedChars(v.length),
+    (w, v) => writeFixedChars(w, v, v.length),
+    (r, v) => readFixedChars(r, v.length),
   ),
 );
 
@@ -162,8 +186,8 @@ describe('items in a row', () => {
       ),
       item(
         bytes,
-        (w, v) => w.opaque(v, max),
-        (r) => r.opaque(max),
+        (w, v) => writeOpaque(w, v, max),
+        (r) => readOpaque(r, max),
       ),
     );
     fc.assert(

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeXdr, type XdrCodec, XdrError } from '@xdr-ts/runtime';
+import { encodeXdr, readOpaque, writeOpaque, type XdrCodec, XdrError } from '@xdr-ts/runtime';
 import { hex } from './hex.ts';
 
 const word: XdrCodec<number> = { name: 'word', read: (reader) => reader.uint(), write: (writer, v) => writer.uint(v) };
 const bytes: XdrCodec<Uint8Array> = {
   name: 'bytes',
-  read: (reader) => reader.opaque(1_000_000),
-  write: (writer, value) => writer.opaque(value, 1_000_000),
+  read: (reader) => readOpaque(reader, 1_000_000),
+  write: (writer, value) => writeOpaque(writer, value, 1_000_000),
 };
 
 describe('encodeXdr', () => {

@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { XdrReader } from '@xdr-ts/runtime';
+import {
+  readChar,
+  readChars,
+  readDouble,
+  readEnum,
+  readFixedChars,
+  readFloat,
+  readOpaque,
+  readShort,
+  readUshort,
+  XdrReader,
+  XdrWriter,
+} from '@xdr-ts/runtime';
 import { hex } from './hex.ts';
 import { thrownBy } from './thrown-by.ts';
 
@@ -30,35 +42,35 @@ describe('XdrReader reads', () => {
     ['hyper', 'ffffffffffffffff', (r) => r.hyper(), -1n],
     ['unsigned hyper', 'ffffffffffffffff', (r) => r.uhyper(), 18446744073709551615n],
     ['unsigned hyper', '0020000000000001', (r) => r.uhyper(), 9007199254740993n],
-    ['float', '3fc00000', (r) => r.float(), 1.5],
-    ['float', '80000000', (r) => r.float(), -0],
-    ['double', '3ff8000000000000', (r) => r.double(), 1.5],
-    ['double', '7fefffffffffffff', (r) => r.double(), Number.MAX_VALUE],
-    ['double', '0000000000000001', (r) => r.double(), Number.MIN_VALUE],
-    ['double', 'fff0000000000000', (r) => r.double(), Number.NEGATIVE_INFINITY],
-    ['double', '7ff8000000000000', (r) => r.double(), Number.NaN],
+    ['float', '3fc00000', (r) => readFloat(r), 1.5],
+    ['float', '80000000', (r) => readFloat(r), -0],
+    ['double', '3ff8000000000000', (r) => readDouble(r), 1.5],
+    ['double', '7fefffffffffffff', (r) => readDouble(r), Number.MAX_VALUE],
+    ['double', '0000000000000001', (r) => readDouble(r), Number.MIN_VALUE],
+    ['double', 'fff0000000000000', (r) => readDouble(r), Number.NEGATIVE_INFINITY],
+    ['double', '7ff8000000000000', (r) => readDouble(r), Number.NaN],
     ['bool', '00000000', (r) => r.bool(), false],
     ['bool', '00000001', (r) => r.bool(), true],
     ['bool that is neither 0 nor 1', 'ffffff00', (r) => r.bool(), true],
-    ['short', '00007fff', (r) => r.short(), 32767],
-    ['short', 'ffff8000', (r) => r.short(), -32768],
-    ['unsigned short', '0000ffff', (r) => r.ushort(), 65535],
-    ['char, widened without sign', '000000ff', (r) => r.char(), 255],
-    ['char, widened with sign', 'ffffffff', (r) => r.char(), 255],
-    ['char', '00000041', (r) => r.char(), 65],
-    ['enum', 'fffffffe', (r) => r.enumeration(new Set([3, -2])), -2],
+    ['short', '00007fff', (r) => readShort(r), 32767],
+    ['short', 'ffff8000', (r) => readShort(r), -32768],
+    ['unsigned short', '0000ffff', (r) => readUshort(r), 65535],
+    ['char, widened without sign', '000000ff', (r) => readChar(r), 255],
+    ['char, widened with sign', 'ffffffff', (r) => readChar(r), 255],
+    ['char', '00000041', (r) => readChar(r), 65],
+    ['enum', 'fffffffe', (r) => readEnum(r, new Set([3, -2])), -2],
     ['count at its limit', '00000002 0000000000000000', (r) => [r.count(2, 4), r.hyper()], [2, 0n]],
     ['empty string', '00000000', (r) => r.string(0), ''],
     ['string at its limit', '00000004 61626364', (r) => r.string(4), 'abcd'],
     ['string with padding', '00000005 c3a9e4b8ad 000000', (r) => r.string(100), 'é中'],
     ['string with padding that is not zero', '00000001 61ffffff', (r) => r.string(1), 'a'],
-    ['empty opaque', '00000000', (r) => r.opaque(0), hex('')],
-    ['opaque at its limit', '00000003 00ff8000', (r) => r.opaque(3), hex('00ff80')],
-    ['opaque with padding that is not zero', '00000001 aa010203', (r) => r.opaque(9), hex('aa')],
+    ['empty opaque', '00000000', (r) => readOpaque(r, 0), hex('')],
+    ['opaque at its limit', '00000003 00ff8000', (r) => readOpaque(r, 3), hex('00ff80')],
+    ['opaque with padding that is not zero', '00000001 aa010203', (r) => readOpaque(r, 9), hex('aa')],
     ['fixed opaque', '0102030405 000000', (r) => r.fixedOpaque(5), hex('0102030405')],
     ['fixed opaque of no bytes', '', (r) => r.fixedOpaque(0), hex('')],
-    ['chars, four bytes each', '00000003 00000061 ffffff80 000000ff', (r) => r.chars(3), hex('6180ff')],
-    ['fixed chars', '0000004d 00000000', (r) => r.fixedChars(2), hex('4d00')],
+    ['chars, four bytes each', '00000003 00000061 ffffff80 000000ff', (r) => readChars(r, 3), hex('6180ff')],
+    ['fixed chars', '0000004d 00000000', (r) => readFixedChars(r, 2), hex('4d00')],
   ];
   test.each(cases)('%s: %s', (_, bytes, item, value) => {
     expect(read(bytes, item)).toEqual(value);
@@ -70,7 +82,7 @@ describe('XdrReader reads', () => {
       const bytes = new Uint8Array(4 + length + (-length & 3)).fill(0x61, 4, 4 + length);
       bytes[3] = length;
       const opaque = new XdrReader(bytes);
-      expect(opaque.opaque(length)).toEqual(new Uint8Array(length).fill(0x61));
+      expect(readOpaque(opaque, length)).toEqual(new Uint8Array(length).fill(0x61));
       expect(opaque.remaining).toBe(0);
       const string = new XdrReader(bytes);
       expect(string.string(length)).toBe('a'.repeat(length));
@@ -79,21 +91,39 @@ describe('XdrReader reads', () => {
   );
 });
 
+test.each([0x00, 0x01, 0x7f, 0x80, 0xff])('a string sees the byte %d wherever it stands', (byte) => {
+  for (let length = 1; length <= 40; length++) {
+    for (let at = 0; at < length; at++) {
+      const writer = new XdrWriter();
+      writer.uint(length);
+      const text = new Uint8Array(length).fill(0x61);
+      text[at] = byte;
+      writer.fixedOpaque(text, length);
+      const reader = new XdrReader(writer.finish());
+      if (byte === 0) expect(thrownBy(() => reader.string(40)).reason).toBe('NUL in a string');
+      else {
+        const escaped = String.fromCharCode(byte < 0x80 ? byte : 0xdc00 | byte);
+        expect(reader.string(40)).toBe('a'.repeat(at) + escaped + 'a'.repeat(length - at - 1));
+      }
+    }
+  }
+});
+
 describe('XdrReader refuses', () => {
   const cases: [what: string, bytes: string, item: Read, reason: string, offset: number][] = [
     ['an int cut short', '000000', (r) => r.int(), '4 bytes needed, 3 left', 0],
     ['an unsigned int cut short', '', (r) => r.uint(), '4 bytes needed, 0 left', 0],
     ['a hyper cut short', '00000000 000000', (r) => r.hyper(), '8 bytes needed, 7 left', 0],
     ['an unsigned hyper cut short', '00000000', (r) => r.uhyper(), '8 bytes needed, 4 left', 0],
-    ['a float cut short', '00', (r) => r.float(), '4 bytes needed, 1 left', 0],
-    ['a double cut short', '00000000', (r) => r.double(), '8 bytes needed, 4 left', 0],
-    ['a short over its range', '00008000', (r) => r.short(), '32768 is no short', 0],
-    ['a short under its range', 'ffff7fff', (r) => r.short(), '-32769 is no short', 0],
-    ['an unsigned short over its range', '00010000', (r) => r.ushort(), '65536 is no unsigned short', 0],
+    ['a float cut short', '00', (r) => readFloat(r), '4 bytes needed, 1 left', 0],
+    ['a double cut short', '00000000', (r) => readDouble(r), '8 bytes needed, 4 left', 0],
+    ['a short over its range', '00008000', (r) => readShort(r), '32768 is no short', 0],
+    ['a short under its range', 'ffff7fff', (r) => readShort(r), '-32769 is no short', 0],
+    ['an unsigned short over its range', '00010000', (r) => readUshort(r), '65536 is no unsigned short', 0],
     [
       'an unknown enum value',
       '00000000 00000004',
-      (r) => [r.int(), r.enumeration(new Set([3]))],
+      (r) => [r.int(), readEnum(r, new Set([3]))],
       '4 is no value of the enum',
       4,
     ],
@@ -115,12 +145,18 @@ describe('XdrReader refuses', () => {
     ['a string over the bytes at hand', '00000009 61626300', (r) => r.string(9), 'count 9 needs 9 bytes, 4 left', 0],
     ['a string without its padding', '00000003 616263', (r) => r.string(9), '4 bytes needed, 3 left', 4],
     ['a NUL in a string', '00000000 00000003 61006300', (r) => [r.int(), r.string(9)], 'NUL in a string', 8],
-    ['an opaque over its limit', '00000001 00000000', (r) => r.opaque(0), 'count 1 is over the limit of 0', 0],
-    ['an opaque without its padding', '00000001 00', (r) => r.opaque(4), '4 bytes needed, 1 left', 4],
+    ['an opaque over its limit', '00000001 00000000', (r) => readOpaque(r, 0), 'count 1 is over the limit of 0', 0],
+    ['an opaque without its padding', '00000001 00', (r) => readOpaque(r, 4), '4 bytes needed, 1 left', 4],
     ['a fixed opaque without its padding', '010203', (r) => r.fixedOpaque(3), '4 bytes needed, 3 left', 0],
-    ['chars over their limit', '00000002 0000000000000000', (r) => r.chars(1), 'count 2 is over the limit of 1', 0],
-    ['chars over the bytes at hand', '00000002 00000061', (r) => r.chars(2), 'count 2 needs 8 bytes, 4 left', 0],
-    ['fixed chars cut short', '00000061 000000', (r) => r.fixedChars(2), '8 bytes needed, 7 left', 0],
+    [
+      'chars over their limit',
+      '00000002 0000000000000000',
+      (r) => readChars(r, 1),
+      'count 2 is over the limit of 1',
+      0,
+    ],
+    ['chars over the bytes at hand', '00000002 00000061', (r) => readChars(r, 2), 'count 2 needs 8 bytes, 4 left', 0],
+    ['fixed chars cut short', '00000061 000000', (r) => readFixedChars(r, 2), '8 bytes needed, 7 left', 0],
     ['bytes left over', '00000000 0000', (r) => [r.int(), r.done()], '2 bytes left over', 4],
   ];
   test.each(cases)('%s', (_, bytes, item, reason, offset) => {
@@ -129,8 +165,8 @@ describe('XdrReader refuses', () => {
 
   const greedy: [what: string, item: Read][] = [
     ['string', (r) => r.string(0xffffffff)],
-    ['opaque', (r) => r.opaque(0xffffffff)],
-    ['chars', (r) => r.chars(0xffffffff)],
+    ['opaque', (r) => readOpaque(r, 0xffffffff)],
+    ['chars', (r) => readChars(r, 0xffffffff)],
     ['array', (r) => r.count(0xffffffff, 4)],
   ];
   test.each(greedy)('the length of a %s that no message has, and allocates nothing for it', (_, item) => {
@@ -144,7 +180,7 @@ describe('XdrReader refuses', () => {
   test('fixed lengths that the message does not have, and allocates nothing for them', () => {
     const before = process.memoryUsage().arrayBuffers;
     expect(refusal('00000000', (r) => r.fixedOpaque(2 ** 30)).reason).toBe('1073741824 bytes needed, 4 left');
-    expect(refusal('00000000', (r) => r.fixedChars(2 ** 30)).reason).toBe('4294967296 bytes needed, 4 left');
+    expect(refusal('00000000', (r) => readFixedChars(r, 2 ** 30)).reason).toBe('4294967296 bytes needed, 4 left');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1 << 20);
   });
 });
@@ -172,7 +208,7 @@ describe('XdrReader', () => {
     const reader = new XdrReader(hex('00000009 000000'));
     expect(() => reader.hyper()).toThrow();
     expect(reader.offset).toBe(0);
-    expect(() => reader.opaque(9)).toThrow();
+    expect(() => readOpaque(reader, 9)).toThrow();
     expect(reader.offset).toBe(4);
   });
 
@@ -181,13 +217,13 @@ describe('XdrReader', () => {
     const reader = new XdrReader(whole.subarray(4, 12));
     expect(reader.string(2)).toBe('ab');
     expect(reader.remaining).toBe(0);
-    expect(new XdrReader(whole.subarray(4, 12)).opaque(2)).toEqual(hex('6162'));
+    expect(readOpaque(new XdrReader(whole.subarray(4, 12)), 2)).toEqual(hex('6162'));
   });
 
   test.each([
-    ['opaque', '00000004 01020304', (r: XdrReader) => r.opaque(4)],
+    ['opaque', '00000004 01020304', (r: XdrReader) => readOpaque(r, 4)],
     ['fixed opaque', '01020304', (r: XdrReader) => r.fixedOpaque(4)],
-    ['chars', '00000004 00000001 00000002 00000003 00000004', (r: XdrReader) => r.chars(4)],
+    ['chars', '00000004 00000001 00000002 00000003 00000004', (r: XdrReader) => readChars(r, 4)],
   ])('gives a plain copy of the bytes of a Buffer: %s', (_, bytes, item) => {
     // Small Buffers share one large ArrayBuffer, so offsets within it count, too.
     const input = Buffer.from(hex(bytes));

@@ -92,6 +92,14 @@ describe.each([
     expect(encode('\ud800\udc80\udc80')).toEqual(hex('f0908280 80'));
   });
 
+  test('is the same in a text of any length', () => {
+    const bytes = hex(`${vectors.map(([, digits]) => `${digits} 20`).join('')}`.repeat(200));
+    const text = `${vectors.map(([, , each]) => `${each} `).join('')}`.repeat(200);
+    expect(text.length).toBeGreaterThan(10_000);
+    expect(decodeText(bytes, 0, bytes.length)).toBe(text);
+    expect(encode(text)).toEqual(bytes);
+  });
+
   test('keeps all bytes of a long name in no encoding at all', () => {
     const bytes = new Random(5).bytes(10_000).map((byte) => byte || 1);
     expect(encode(decodeText(bytes, 0, bytes.length))).toEqual(bytes);
