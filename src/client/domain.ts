@@ -36,18 +36,25 @@ import { wireParameters } from './typed-parameters.ts';
  */
 export class Domain extends DomainStreams {
   readonly connection: Connection;
-  readonly #uuidBytes: Uint8Array;
+  /** Its own 16 bytes, or those of all domains of a list, of which it takes its own when it first needs them. */
+  #uuids: Uint8Array;
+  /** Where in them its own begin. */
+  #uuidAt: number;
   /** Made when it is first asked for: who lists thousands of domains looks at few of their UUIDs. */
   #uuidText: string | undefined;
   #name: string;
   #id: number;
 
-  /** Domains come from a connection: from its look-ups, lists and definitions. */
-  constructor(connection: Connection, { name, uuid, id }: NonnullDomain) {
+  /**
+   * Domains come from a connection: from its look-ups, lists and definitions.
+   * @param uuidAt where in `uuid` the 16 bytes begin, as the domains of a list share one array for all of them
+   */
+  constructor(connection: Connection, { name, uuid, id }: NonnullDomain, uuidAt = 0) {
     super();
     this.connection = connection;
     this.#name = name;
-    this.#uuidBytes = uuid;
+    this.#uuids = uuid;
+    this.#uuidAt = uuidAt;
     this.#id = id;
   }
 
@@ -58,7 +65,7 @@ export class Domain extends DomainStreams {
 
   /** As text: `c7a5fdbd-edaf-9455-926a-d65c16db1809`. */
   get uuid(): string {
-    this.#uuidText ??= formatUuid(this.#uuidBytes);
+    this.#uuidText ??= formatUuid(this.reference.uuid);
     return this.#uuidText;
   }
 
@@ -72,7 +79,11 @@ export class Domain extends DomainStreams {
 
   /** The domain as the protocol refers to it. */
   get reference(): NonnullDomain {
-    return { name: this.name, uuid: this.#uuidBytes, id: this.#id };
+    if (this.#uuids.length > 16) {
+      this.#uuids = this.#uuids.slice(this.#uuidAt, this.#uuidAt + 16);
+      this.#uuidAt = 0;
+    }
+    return { name: this.#name, uuid: this.#uuids, id: this.#id };
   }
 
   /**

@@ -8,7 +8,6 @@ import {
   DomainState,
 } from '../../generated/api-enums.ts';
 import {
-  connectListAllDomains,
   connectListAllInterfaces,
   connectListAllNetworks,
   connectListAllNodeDevices,
@@ -17,7 +16,7 @@ import {
   connectListAllStoragePools,
 } from '../../generated/remote-procedures.ts';
 import type { CallOptions } from '../../rpc/call-options.ts';
-import { Domain } from '../domain.ts';
+import type { Domain } from '../domain.ts';
 import { type DomainStatsOptions, type DomainStatsRecord, getAllDomainStats } from '../domain-stats.ts';
 import { type FlagOptions, flagBits } from '../flag-options.ts';
 import { Interface } from '../interface.ts';
@@ -28,6 +27,7 @@ import { NWFilter } from '../nw-filter.ts';
 import { Secret } from '../secret.ts';
 import { StoragePool } from '../storage-pool.ts';
 import { ConnectionHost } from './connection-host.ts';
+import { domainList } from './domain-list.ts';
 
 /**
  * The methods of a connection that list objects. A daemon that is too old for a call, or a driver without it, is asked
@@ -52,10 +52,7 @@ export abstract class ConnectionLists extends ConnectionHost {
       [DomainState.SHUTOFF, SHUTOFF],
     ]);
     return await listAll(options, flags, {
-      all: async (each) => {
-        const { domains } = await session.call(connectListAllDomains, { need_results: 1, flags }, each);
-        return domains.map((domain) => new Domain(connection, domain));
-      },
+      all: (each) => session.call(domainList(connection), { need_results: 1, flags }, each),
       lists: [
         { flag: ACTIVE, list: async (each) => (await this.listDomains(each)).map(String) },
         { flag: INACTIVE, list: (each) => this.listDefinedDomains(each) },

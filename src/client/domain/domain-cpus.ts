@@ -128,7 +128,7 @@ export abstract class DomainCpus extends DomainMethods {
    * @see virDomainGetCPUStats, since libvirt 0.9.10
    */
   async getTotalCPUStats(options: CallOptions = {}): Promise<DomainCPUStats> {
-    const ask = await this.#cpuStats(options);
+    const ask = await cpuStatsOf(this, options);
     const { nparams } = await ask(0, -1, 1);
     return parametersOf<DomainCPUStats>(nparams === 0 ? [] : (await ask(nparams, -1, 1)).params);
   }
@@ -148,7 +148,7 @@ export abstract class DomainCpus extends DomainMethods {
     } = {},
   ): Promise<DomainCPUStats[]> {
     const { startCpu = 0 } = options;
-    const ask = await this.#cpuStats(options);
+    const ask = await cpuStatsOf(this, options);
     const [{ nparams: cpus }, { nparams }] = await Promise.all([ask(0, 0, 0), ask(0, 0, 1)]);
     const end = Math.min(startCpu + (options.ncpus ?? cpus), cpus);
     const stats: DomainCPUStats[] = [];
@@ -166,15 +166,6 @@ export abstract class DomainCpus extends DomainMethods {
       }
     }
     return stats;
-  }
-
-  async #cpuStats(options: CallOptions) {
-    const { session } = this.connection;
-    const next = sharedDeadline(options);
-    const dom = this.reference;
-    const flags = await withStrings(session, 0, next());
-    return (nparams: number, start_cpu: number, ncpus: number) =>
-      session.call(domainGetCPUStats, { dom, nparams, start_cpu, ncpus, flags }, next());
   }
 
   /**
@@ -198,4 +189,12 @@ export abstract class DomainCpus extends DomainMethods {
     const { params } = await session.call(domainGetSchedulerParametersFlags, { dom, nparams, flags }, next());
     return parametersOf<DomainSchedulerParameters>(params);
   }
+}
+
+/** How to ask for statistics of its CPUs. A private method would cost every domain of a list time and memory. */
+async function cpuStatsOf({ connection: { session }, reference: dom }: DomainCpus, options: CallOptions) {
+  const next = sharedDeadline(options);
+  const flags = await withStrings(session, 0, next());
+  return (nparams: number, start_cpu: number, ncpus: number) =>
+    session.call(domainGetCPUStats, { dom, nparams, start_cpu, ncpus, flags }, next());
 }
