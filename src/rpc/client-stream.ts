@@ -2,6 +2,7 @@ import { type XdrEncoder, xdrVoid } from '@xdr-ts/runtime';
 import { NetMessageStatus, NetMessageType, writeNetStreamHole } from '../generated/net-types.ts';
 import type { Caller } from './call-setup.ts';
 import type { FrameHeader } from './frame.ts';
+import type { ReadingGate } from './reading-gate.ts';
 
 /** What identifies a stream on the wire: the call that opened it. */
 type StreamFacts = Pick<FrameHeader, 'program' | 'version' | 'procedure' | 'serial'>;
@@ -12,11 +13,14 @@ type StreamFacts = Pick<FrameHeader, 'program' | 'version' | 'procedure' | 'seri
  */
 export class ClientStream {
   readonly serial: number;
+  /** Where it says that its reader is slow. */
+  readonly gate: ReadingGate;
   readonly #caller: Caller;
   readonly #facts: StreamFacts;
 
-  constructor(caller: Caller, facts: StreamFacts) {
+  constructor(caller: Caller, facts: StreamFacts, gate: ReadingGate) {
     this.serial = facts.serial;
+    this.gate = gate;
     this.#caller = caller;
     this.#facts = facts;
   }

@@ -5,6 +5,8 @@ import type { CallOutcome } from './call-outcome.ts';
 import type { Caller, CallSetup } from './call-setup.ts';
 import { ClientStream } from './client-stream.ts';
 import type { Frame } from './frame.ts';
+import { ReadingGate } from './reading-gate.ts';
+import { type Carrier, ReadingPause } from './reading-pause.ts';
 import { type StreamSink, StreamTable } from './stream-table.ts';
 
 /** A stream from the moment its call is made; it can be written to once the outcome is a result. */
@@ -17,9 +19,21 @@ export interface OpeningStream<Result> {
 export class ClientStreams {
   readonly #caller: Caller;
   readonly #table = new StreamTable();
+  readonly #pause: ReadingPause;
+  readonly #gate: ReadingGate;
 
-  constructor(caller: Caller) {
+  constructor(caller: Caller, carrier: Carrier) {
     this.#caller = caller;
+    const pause = new ReadingPause(caller, carrier);
+    const gate = new ReadingGate(
+      () => pause.begin(),
+      () => pause.end(),
+    );
+    caller.watchBusy((busy) => {
+      gate.callsPending = busy;
+    });
+    this.#pause = pause;
+    this.#gate = gate;
   }
 
   has(serial: number): boolean {
@@ -38,7 +52,7 @@ export class ClientStreams {
   ): OpeningStream<Result> {
     const serial = this.#caller.takeSerial();
     const { program, version, procedure: number } = procedure;
-    const stream = new ClientStream(this.#caller, { program, version, procedure: number, serial });
+    const stream = new ClientStream(this.#caller, { program, version, procedure: number, serial }, this.#gate);
     this.#table.add(serial, procedure, sink);
     const setup: CallSetup = {
       serial,
@@ -64,6 +78,7 @@ export class ClientStreams {
 
   /** Tells every stream that is open what ended the connection. */
   close(cause: ConnectionError): void {
+    this.#pause.close();
     this.#table.close(cause);
   }
 }

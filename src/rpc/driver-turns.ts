@@ -1,14 +1,7 @@
 import type { PendingCall } from './pending-call.ts';
 
-/** The drivers beside a hypervisor's own, and the objects of theirs that permissions name. */
-const drivers: readonly (readonly [driver: string, permissions: RegExp])[] = [
-  ['network', /^network(?:_port)?:|^connect:search_networks/],
-  ['storage', /^storage_(?:pool|vol):|^connect:search_storage/],
-  ['nodedev', /^node_device:|^connect:search_node_devices/],
-  ['secret', /^secret:|^connect:search_secrets/],
-  ['nwfilter', /^nwfilter(?:_binding)?:|^connect:search_nwfilter/],
-  ['interface', /^interface:|^connect:(?:search_interfaces|interface_transaction)/],
-];
+/** What permissions say that are for drivers beside a hypervisor's own: the kind of their objects comes first in all. */
+const forDriver = /^(?:connect:(?:search_|detect_)?)?(network|storage|node_device|secret|nwfilter|interface)/;
 
 const driversByPermission = new Map<string, string | undefined>();
 
@@ -16,7 +9,7 @@ const driversByPermission = new Map<string, string | undefined>();
 export function driverOf({ acl: [permission = ''] }: { readonly acl: readonly string[] }): string | undefined {
   const known = driversByPermission.get(permission);
   if (known !== undefined || driversByPermission.has(permission)) return known;
-  const driver = drivers.find(([, permissions]) => permissions.test(permission))?.[0];
+  const driver = forDriver.exec(permission)?.[1];
   driversByPermission.set(permission, driver);
   return driver;
 }

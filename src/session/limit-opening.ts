@@ -1,8 +1,9 @@
 import { withoutPassword } from '../diagnostics/redact-uri.ts';
 import { AbortError } from '../errors/abort-error.ts';
 import { type CallInFlight, TimeoutError } from '../errors/timeout-error.ts';
-import { UsageError } from '../errors/usage-error.ts';
-import { longestTimeout } from '../rpc/call-options.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
+import { checkTimeout } from '../rpc/check-timeout.ts';
+import { limitWait } from '../rpc/limit-wait.ts';
 import { nodeClock } from './node-clock.ts';
 
 /** What an opening was waiting for when it failed, once there was somebody to wait for. */
@@ -13,28 +14,23 @@ export interface OpeningProgress {
 /** Opens a connection within the caller's limits. Rejects with a TimeoutError or an AbortError that names the step. */
 export async function limitOpening<Opened>(
   uri: string | undefined,
-  { timeout, signal }: { readonly timeout?: number | undefined; readonly signal?: AbortSignal | undefined },
+  { timeout, signal }: CallOptions,
   open: (signal: AbortSignal, progress: OpeningProgress) => Promise<Opened>,
 ): Promise<Opened> {
-  if (timeout !== undefined && !(timeout >= 0 && timeout <= longestTimeout)) {
-    throw new UsageError(`opening: a timeout is 0 to ${longestTimeout} ms, not ${timeout}`);
-  }
+  if (timeout !== undefined) checkTimeout(timeout, 'opening: a timeout');
   const controller = new AbortController();
   const startedAt = nodeClock.now();
   const progress: OpeningProgress = { inFlight: [] };
-  // A timer of no time would let whatever is quick enough through.
-  let expired = timeout === 0;
-  if (expired) controller.abort();
+  let expired = false;
+  const onTimeout = (): void => {
+    expired = true;
+    controller.abort();
+  };
   const onAbort = (): void => controller.abort(signal?.reason);
+  // A timer of no time would let whatever is quick enough through.
+  if (timeout === 0) onTimeout();
   if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const stopTimer =
-    timeout === undefined
-      ? undefined
-      : nodeClock.after(timeout, () => {
-          expired = true;
-          controller.abort();
-        });
+  const stopWaiting = limitWait(nodeClock, { timeout, signal }, onTimeout, onAbort);
   try {
     return await open(controller.signal, progress);
   } catch (error) {
@@ -44,7 +40,6 @@ export async function limitOpening<Opened>(
     if (expired) throw new TimeoutError(step, nodeClock.now() - startedAt, inFlight);
     throw new AbortError(step, controller.signal);
   } finally {
-    stopTimer?.();
-    signal?.removeEventListener('abort', onAbort);
+    stopWaiting();
   }
 }

@@ -1,7 +1,5 @@
 import { ConnectionError } from '../errors/connection-error.ts';
-import { watchAbort } from '../rpc/abort-watch.ts';
 import { closedHere, type Link } from './link.ts';
-import { nodeClock } from './node-clock.ts';
 
 /** Where a session is in its life: only one that reconnects is ever without a connection before it is closed. */
 export type SessionState = 'connected' | 'reconnecting' | 'closed';
@@ -59,35 +57,6 @@ export class LinkKeeper {
   /** It is over: no other connection follows. */
   end(): void {
     this.#end.abort();
-  }
-
-  /**
-   * Waits after the loss of a connection, within limits, until there is another. Tells `closed` when there is to be
-   * none, or which limit has ended the wait.
-   */
-  async reconnected(
-    signal: AbortSignal | undefined,
-    timeout: number | undefined,
-  ): Promise<'connected' | 'closed' | 'aborted' | 'timeout'> {
-    if (this.#link.isAlive) return 'connected';
-    // Who made a call learns that the connection is lost before this does.
-    await this.#link.closed;
-    if (this.#link.isAlive) return 'connected';
-    if (this.#state === 'closed' || this.isEnding) return 'closed';
-    return new Promise((resolve) => {
-      const done = (how: 'connected' | 'closed' | 'aborted' | 'timeout'): void => {
-        stopTimer?.();
-        stopWatch?.();
-        stopObserving();
-        resolve(how);
-      };
-      const stopTimer = timeout === undefined ? undefined : nodeClock.after(timeout, () => done('timeout'));
-      const stopWatch = signal === undefined ? undefined : watchAbort(signal, () => done('aborted'));
-      const stopObserving = this.observe((state) => {
-        if (state !== 'reconnecting') done(state);
-      });
-      if (signal?.aborted) done('aborted');
-    });
   }
 
   /** Waits for the end of a connection, and for what is to come behind it. */

@@ -1,22 +1,17 @@
 import type { SecurityLayer } from '../auth/security-layer.ts';
 import type { FrameTap } from '../diagnostics/frame-tap.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import { LibvirtRpcError } from '../errors/libvirt-rpc-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import type { CallProcedure } from '../protocol/procedure.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
-import { resultOf } from '../rpc/call-outcome.ts';
 import type { ClientEvents } from '../rpc/client-events.ts';
 import type { ClientStreams } from '../rpc/client-streams.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import type { Transport } from '../transport/transport.ts';
-import { releaseOf } from './daemon-release.ts';
 import { keepaliveFeature } from './keepalive-feature.ts';
 import { nodeClock } from './node-clock.ts';
 import type { Session } from './session.ts';
 import { SessionPipe } from './session-pipe.ts';
 import type { SessionProgram } from './session-program.ts';
-import { ReadingGate } from './streams/reading-gate.ts';
 
 /** The bits of a security layer from which libvirt calls a connection secure. */
 const strongEnough = 56;
@@ -32,19 +27,18 @@ export class Link {
   readonly transport: Transport;
   /** What the daemon has said of features, by their numbers. */
   readonly features: Map<number, boolean> = new Map<number, boolean>();
+  /** The daemon's release of libvirt, once it has been asked for it. */
+  daemonRelease: string | undefined;
   /** Opens a session like the one that this was opened for, where that can be. */
   openAnother: ((limits: CallOptions) => Promise<Session>) | undefined;
-  /** Stops reading for streams whose readers are slow. */
-  readonly readingGate: ReadingGate;
   readonly #pipe: SessionPipe;
-  #daemonRelease: string | undefined;
   #closing: Promise<void> | undefined;
   #tap: FrameTap | undefined;
 
   constructor(transport: Transport, maxInFlight: number | undefined) {
-    if (maxInFlight !== undefined && !(maxInFlight >= 1)) {
+    if (maxInFlight !== undefined && !(Number.isInteger(maxInFlight) && maxInFlight >= 1)) {
       transport.destroy();
-      throw new UsageError(`maxInFlight is ${maxInFlight}: most calls would never be sent`);
+      throw new UsageError(`maxInFlight is a whole number from 1, not ${maxInFlight}: most calls would never be sent`);
     }
     this.transport = transport;
     this.#pipe = new SessionPipe(transport);
@@ -52,22 +46,9 @@ export class Link {
     this.closed = new Promise((resolve) => {
       resolveClosed = resolve;
     });
-    this.readingGate = new ReadingGate(
-      () => {
-        rpc.pauseReading(this.features.get(keepaliveFeature) ?? false);
-        transport.pause();
-      },
-      () => {
-        rpc.resumeReading();
-        transport.resume();
-      },
-    );
     const rpc = new RpcClient({
       clock: nodeClock,
       maxInFlight,
-      onBusy: (busy) => {
-        this.readingGate.callsPending = busy;
-      },
       send: (bytes, more) => {
         this.#tap?.sent(bytes);
         if (more !== undefined) this.#tap?.sent(more);
@@ -112,8 +93,15 @@ export class Link {
   /** The streams of the connection; their code comes with the first. */
   async streams(): Promise<ClientStreams> {
     const { ClientStreams } = await import('../rpc/client-streams.ts');
-    this.rpc.streams ??= new ClientStreams(this.rpc.caller);
-    return this.rpc.streams;
+    const { rpc, transport, features } = this;
+    rpc.streams ??= new ClientStreams(rpc.caller, {
+      pause: () => transport.pause(),
+      resume: () => transport.resume(),
+      get peerPings() {
+        return features.get(keepaliveFeature) ?? false;
+      },
+    });
+    return rpc.streams;
   }
 
   /** The registrations for events on the connection; their code comes with the first. */
@@ -127,12 +115,6 @@ export class Link {
   release(layer?: SecurityLayer): void {
     if (layer !== undefined) this.#pipe.seal(layer);
     for (const piece of this.rpc.release()) this.#receive(piece);
-  }
-
-  /** The daemon's release of libvirt, asked once; `undefined` where it does not tell. */
-  async daemonRelease(program: SessionProgram, options: CallOptions): Promise<string | undefined> {
-    this.#daemonRelease ??= await this.#askRelease(program, options);
-    return this.#daemonRelease;
   }
 
   /** Says goodbye and ends it. Never rejects. */
@@ -165,17 +147,6 @@ export class Link {
     this.rpc.close(closedHere());
     // A peer that does not answer may not read either, and what is still to be written would wait for it for ever.
     if (kind !== 'result') this.transport.destroy();
-  }
-
-  async #askRelease(program: SessionProgram, options: CallOptions): Promise<string | undefined> {
-    const call = async <Result>(procedure: CallProcedure<void, Result>): Promise<Result> =>
-      resultOf(await this.rpc.call(procedure, undefined, options), procedure.name);
-    try {
-      return releaseOf(await program.askLibVersion(call));
-    } catch (error) {
-      if (error instanceof LibvirtRpcError) return undefined;
-      throw error;
-    }
   }
 }
 

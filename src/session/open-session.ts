@@ -11,13 +11,14 @@ import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { nodeClock } from './node-clock.ts';
 import { openTransport } from './open-transport.ts';
 import type { ObserveOpening } from './opening-step.ts';
-import type { ReconnectOptions } from './reconnect.ts';
+import type { ReconnectOptions } from './reconnect/reconnect.ts';
 import { roadFailure } from './road-failure.ts';
-import { Session, type SessionOptions } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { SshOptions } from './ssh/ssh-options.ts';
 import type { TlsOptions } from './tls/tls-options.ts';
 import { chooseUri } from './uri/choose-uri.ts';
-import { connectionName } from './uri/connection-name.ts';
+import { nameToOpen } from './uri/name-to-open.ts';
 import { startWatching, type Watching, watchConnection, watchOpening, watchState } from './watching.ts';
 
 /** How a connection is opened. */
@@ -97,13 +98,14 @@ export async function openSessionWithUri(
   // Options that cannot be are refused before anything is opened.
   const reopen =
     reconnect &&
-    (await import('./reconnect.ts')).reopenBy(
+    (await import('./reconnect/reconnect.ts')).reopenBy(
       async (by = uri, limits) => (await openBy(by, limits)).session,
       reconnect,
       nodeClock,
     );
+  const retry = reconnect?.retryReads ? (await import('./reconnect/retry-reads.ts')).retryReads : undefined;
   const opened = await openBy(uri, options);
-  if (reopen !== undefined) opened.session.keepOpen(reopen, reconnect);
+  if (reopen !== undefined) opened.session.keepOpen(reopen, retry);
   watchState(opened.session, watching);
   return opened;
 }
@@ -134,7 +136,7 @@ async function open(
   watchConnection(session, options.watching, uri?.driver);
   try {
     await authenticate(session, { ...options, uri, environment, signal });
-    const name = uri === undefined ? '' : connectionName(uri);
+    const name = uri === undefined ? '' : await nameToOpen(uri);
     onStep?.({ step: 'open', name, readOnly });
     const knowsPings = await session.supportsFeature(keepaliveFeature, { signal });
     if (knowsPings && keepAlive !== false) session.watchKeepalive({ ...defaultKeepAlive, ...keepAlive });

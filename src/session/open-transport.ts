@@ -6,8 +6,6 @@ import type { Environment } from './environment.ts';
 import type { OpenOptions } from './open-session.ts';
 import type { ObserveOpening } from './opening-step.ts';
 import type { LibvirtUri } from './uri/uri.ts';
-import { uriFacts } from './uri/uri-facts.ts';
-import { checkUriParams } from './uri/uri-params.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
 const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
@@ -50,9 +48,15 @@ export async function openTransport(uri: LibvirtUri | undefined, options: OpenTr
   if (uri.path !== '' && !uri.path.startsWith('/')) {
     throw new UsageError(`the path ${uri.path} lacks a slash in front, as in ${uri.driver}:///${uri.path}`);
   }
-  checkUriParams(uri, options.config);
+  // Where neither the URI nor a libvirt.conf has parameters, none can be wrong, and only `ext` cannot be without.
+  if (uri.params.length > 0 || options.config.file !== undefined || uri.transport === 'ext') {
+    (await import('./uri/uri-params.ts')).checkUriParams(uri, options.config);
+  }
   const transport = uri.transport ?? (uri.host === '' ? 'unix' : 'tls');
-  onStep?.({ step: 'uri', ...uriFacts(uri, transport, options.config) });
+  if (onStep !== undefined) {
+    const { uriFacts } = await import('./uri/uri-facts.ts');
+    onStep({ step: 'uri', ...uriFacts(uri, transport, options.config) });
+  }
   switch (transport) {
     case 'unix':
       if (uri.host !== '') {

@@ -1,4 +1,4 @@
-import { connectClose, connectGetLibVersion } from '../generated/remote-procedures.ts';
+import { connectClose } from '../generated/remote-procedures.ts';
 import type { CallProcedure } from '../protocol/procedure.ts';
 
 /** The calls that a session makes by itself: each program has its own of them. */
@@ -11,5 +11,5 @@ export interface SessionProgram {
 /** Of the program that manages hypervisors. */
 export const remoteProgram: SessionProgram = {
   close: connectClose,
-  askLibVersion: async (call) => (await call(connectGetLibVersion)).lib_ver,
+  askLibVersion: async (call) => (await import('./remote-version.ts')).askRemoteVersion(call),
 };

@@ -3,14 +3,12 @@ import type { SecurityLayer } from '../auth/security-layer.ts';
 import type { FrameTap } from '../diagnostics/frame-tap.ts';
 import type { Tracer } from '../diagnostics/tracer.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import { LibvirtError } from '../errors/libvirt-error.ts';
-import type { TooOld } from '../errors/not-supported-error.ts';
 import type { CallInFlight } from '../errors/timeout-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { connectSupportsFeature } from '../generated/remote-procedures.ts';
 import type { CallProcedure, StreamProcedure, StreamWay } from '../protocol/procedure.ts';
-import { type CallOptions, longestTimeout } from '../rpc/call-options.ts';
-import { type CallOutcome, maybeUnknownProcedure, resultOf } from '../rpc/call-outcome.ts';
+import type { CallOptions } from '../rpc/call-options.ts';
+import type { CallOutcome } from '../rpc/call-outcome.ts';
+import { checkTimeout } from '../rpc/check-timeout.ts';
 import type { EventRegistration } from '../rpc/client-events.ts';
 import type { ClientStream } from '../rpc/client-stream.ts';
 import type { EventFamily } from '../rpc/event-family.ts';
@@ -18,54 +16,49 @@ import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 import type { RpcClient } from '../rpc/rpc-client.ts';
 import type { StreamSink } from '../rpc/stream-table.ts';
 import type { Transport } from '../transport/transport.ts';
-import { isOlder } from './daemon-release.ts';
+import type { CallLimits } from './call-limits.ts';
 import { Link } from './link.ts';
 import { LinkKeeper, type SessionState, type StateObserver } from './link-keeper.ts';
-import { nodeClock } from './node-clock.ts';
-import { onlyReads } from './only-reads.ts';
+import type { RetryCalls } from './reconnect/retry-reads.ts';
+import { SessionCalls } from './session-calls.ts';
+import type { SessionOptions } from './session-options.ts';
 import { remoteProgram, type SessionProgram } from './session-program.ts';
-import type { ReadingGate } from './streams/reading-gate.ts';
 import type { SessionStream, SessionStreamOptions } from './streams/session-stream.ts';
-
-/** What holds for every call of a session. */
-export interface SessionOptions {
-  /**
-   * The longest wait for each call that names none itself, in milliseconds; without it calls wait for ever. Opening is
-   * not limited by it: somebody may be asked there for a password.
-   */
-  readonly callTimeout?: number | undefined;
-  /** How many calls that may block are on the wire at once; 4, as daemons by default take 5 requests. */
-  readonly maxInFlight?: number | undefined;
-}
+import { supportsFeature } from './supports-feature.ts';
 
 /**
  * A connection to a daemon as procedures see it: typed calls, without the object classes on top. Open one with
  * `openSession`.
  */
 export class Session {
-  #callTimeout: number | undefined;
   readonly #program: SessionProgram;
   readonly #keeper: LinkKeeper;
-  #retryReads = false;
-  /** Tells those who watch the diagnostics channels of the process what is called; whoever opens a session sets it. */
-  tracer: Tracer | undefined;
+  readonly #calls: SessionCalls;
+  #retry: RetryCalls | undefined;
 
   constructor(
     transport: Transport,
     { callTimeout, maxInFlight }: SessionOptions = {},
     program: SessionProgram = remoteProgram,
   ) {
-    this.#callTimeout = callTimeout;
     this.#program = program;
     this.#keeper = new LinkKeeper(new Link(transport, maxInFlight));
+    this.#calls = new SessionCalls(this.#keeper, program, callTimeout);
   }
 
   /** The longest wait, from now on, for each call that names none itself, in milliseconds. Throws a UsageError. */
   set callTimeout(timeout: number | undefined) {
-    if (timeout !== undefined && !(timeout >= 0 && timeout <= longestTimeout)) {
-      throw new UsageError(`callTimeout is 0 to ${longestTimeout} ms, not ${String(timeout)}`);
-    }
-    this.#callTimeout = timeout;
+    if (timeout !== undefined) checkTimeout(timeout, 'callTimeout');
+    this.#calls.timeout = timeout;
+  }
+
+  /** Tells those who watch the diagnostics channels of the process what is called; whoever opens a session sets it. */
+  get tracer(): Tracer | undefined {
+    return this.#calls.tracer;
+  }
+
+  set tracer(tracer: Tracer | undefined) {
+    this.#calls.tracer = tracer;
   }
 
   /** What ended the session; resolves when it has ended, and never rejects. */
@@ -122,23 +115,14 @@ export class Session {
     args: NoInfer<Args>,
     options: CallOptions = {},
   ): Promise<Result> {
-    const { tracer } = this;
-    return tracer?.calls.hasSubscribers
-      ? tracer.call(this.peer, procedure, args, options, () => this.#call(procedure, args, options))
-      : this.#call(procedure, args, options);
-  }
-
-  async #call<Args, Result>(
-    procedure: CallProcedure<Args, Result>,
-    args: Args,
-    { signal, timeout = this.#callTimeout }: CallOptions,
-  ): Promise<Result> {
-    const limits = this.#admit(procedure, { signal, timeout });
-    const outcome = await this.#rpc.call(procedure, args, limits);
-    if (outcome.kind === 'closed' && this.#retryReads && onlyReads(procedure)) {
-      return this.#resultOf(procedure, await this.#callAgain(procedure, args, limits, outcome), limits);
-    }
-    return this.#resultOf(procedure, outcome, limits);
+    const send = (limits: CallLimits): Promise<CallOutcome<Result>> => this.#rpc.call(procedure, args, limits);
+    const retry = this.#retry;
+    return this.#calls.make(
+      procedure,
+      args,
+      options,
+      retry === undefined ? send : (limits) => retry(this.#keeper, procedure, send, limits),
+    );
   }
 
   /**
@@ -169,10 +153,10 @@ export class Session {
     args: NoInfer<Args>,
     options: CallOptions = {},
   ): Promise<Result> {
-    return this.#watched(procedure, args, options, async (limits) => {
+    return this.#calls.make(procedure, args, options, async (limits) => {
       const outcome = await this.#rpc.callHeld(procedure, args, limits);
       if (outcome.kind !== 'result') this.release();
-      return this.#resultOf(procedure, outcome, limits);
+      return outcome;
     });
   }
 
@@ -185,24 +169,27 @@ export class Session {
    * Opens a stream, whose packets go to `sink` from now on, before this resolves if need be. The sink runs within the
    * reading of packets: it must not run its user's code. Rejects as {@link call} does; the sink gets nothing then.
    */
-  openStream<Args, Result>(
+  async openStream<Args, Result>(
     procedure: StreamProcedure<Args, Result>,
     args: NoInfer<Args>,
     sink: StreamSink,
     options: CallOptions = {},
   ): Promise<{ readonly stream: ClientStream; readonly result: Result }> {
-    return this.#watched(procedure, args, options, async (limits) => {
-      const { stream, outcome } = (await this.#link.streams()).open(procedure, args, sink, limits);
-      return { stream, result: await this.#resultOf(procedure, await outcome, limits) };
+    let stream!: ClientStream;
+    const result = await this.#calls.make(procedure, args, options, async (limits) => {
+      const opening = (await this.#link.streams()).open(procedure, args, sink, limits);
+      stream = opening.stream;
+      return opening.outcome;
     });
+    return { stream, result };
   }
 
   /** Registers for events; resolves when the daemon has confirmed. Rejects as {@link call} does. */
   register<Args, Result>(registration: EventRegistration<Args, Result>, options: CallOptions = {}): Promise<Result> {
     const { procedure, args } = registration;
-    return this.#watched(procedure, args, options, async (limits) => {
-      return this.#resultOf(procedure, await (await this.#link.events()).register(registration, limits), limits);
-    });
+    return this.#calls.make(procedure, args, options, async (limits) =>
+      (await this.#link.events()).register(registration, limits),
+    );
   }
 
   /** Drops the events of a registration from now on; the daemon is told by the call that ends it. */
@@ -213,11 +200,6 @@ export class Session {
   /** Shows all packets of both directions, in clear, to `tap` from now on. */
   showFrames(tap: FrameTap): void {
     this.#link.showFrames(tap);
-  }
-
-  /** Where streams say that their readers are slow. */
-  get readingGate(): ReadingGate {
-    return this.#link.readingGate;
   }
 
   /** Tells how another session is opened that is like this one, for streams that are not to hold this one up. */
@@ -260,29 +242,16 @@ export class Session {
   }
 
   /** Whether the daemon has a feature of libvirt's internal list; asked once. A refusal counts as no, as in C. */
-  async supportsFeature(feature: number, options?: CallOptions): Promise<boolean> {
-    const { features } = this.#link;
-    const known = features.get(feature);
-    if (known !== undefined) return known;
-    let supported = false;
-    try {
-      supported = (await this.call(connectSupportsFeature, { feature }, options)).supported !== 0;
-    } catch (error) {
-      if (!(error instanceof LibvirtError)) throw error;
-    }
-    features.set(feature, supported);
-    return supported;
+  supportsFeature(feature: number, options?: CallOptions): Promise<boolean> {
+    return supportsFeature(this, this.#link.features, feature, options);
   }
 
   /**
    * Lets every connection that is lost from now on be followed by another. Calls that were in flight have rejected; the
-   * session's users stay as they are. With `retryReads`, calls that only read are made again instead.
+   * session's users stay as they are. With `retry`, it is what sends the calls that {@link call} makes.
    */
-  keepOpen(
-    reopen: (lost: ConnectionError, signal: AbortSignal) => Promise<Session>,
-    { retryReads = false }: { readonly retryReads?: boolean | undefined } = {},
-  ): void {
-    this.#retryReads = retryReads;
+  keepOpen(reopen: (lost: ConnectionError, signal: AbortSignal) => Promise<Session>, retry?: RetryCalls): void {
+    this.#retry = retry;
     this.#keeper.keepOpen(async (lost, signal) => (await reopen(lost, signal)).#link);
   }
 
@@ -315,70 +284,4 @@ export class Session {
   get #rpc(): RpcClient {
     return this.#link.rpc;
   }
-
-  /** Makes a call that does no harm twice again, on the next connection, as often as the connection is lost. */
-  async #callAgain<Args, Result>(
-    procedure: CallProcedure<Args, Result>,
-    args: Args,
-    limits: Limits,
-    first: CallOutcome<Result>,
-  ): Promise<CallOutcome<Result>> {
-    const { signal, startedAt } = limits;
-    let outcome = first;
-    while (outcome.kind === 'closed') {
-      const waited = await this.#keeper.reconnected(signal, leftOf(limits));
-      if (waited === 'closed') break;
-      if (waited === 'aborted' && signal !== undefined) return { kind: 'aborted', signal };
-      if (waited === 'timeout') return { kind: 'timeout', elapsed: nodeClock.now() - startedAt, inFlight: [] };
-      outcome = await this.#rpc.call(procedure, args, { signal, timeout: leftOf(limits) });
-    }
-    return outcome;
-  }
-
-  /** Makes a call under the eyes of whoever watches. */
-  async #watched<T>(
-    procedure: AnyCall,
-    args: unknown,
-    { signal, timeout = this.#callTimeout }: CallOptions,
-    run: (limits: Limits) => Promise<T>,
-  ): Promise<T> {
-    const limits = this.#admit(procedure, { signal, timeout });
-    const { tracer } = this;
-    return tracer?.calls.hasSubscribers
-      ? tracer.call(this.peer, procedure, args, limits, () => run(limits))
-      : run(limits);
-  }
-
-  /** Refuses what cannot be called, and fixes until when it is waited for. */
-  #admit({ name, fds }: AnyCall, { signal, timeout }: CallOptions): Limits {
-    if (fds === 'required') {
-      throw new UsageError(`${name} passes file descriptors between processes, which Node cannot do`);
-    }
-    if (this.#keeper.isEnding) throw new ConnectionError(`${name}: the connection is closed`, 'client');
-    return { signal, timeout, startedAt: nodeClock.now() };
-  }
-
-  async #resultOf<Result>(procedure: AnyCall, outcome: CallOutcome<Result>, limits: Limits): Promise<Result> {
-    if (outcome.kind !== 'error' || !maybeUnknownProcedure(outcome.error)) return resultOf(outcome, procedure.name);
-    const tooOld = await this.#tooOldFor(procedure, { signal: limits.signal, timeout: leftOf(limits) });
-    return resultOf(outcome, procedure.name, tooOld);
-  }
-
-  /** The releases, where it is the daemon's age that made it refuse a procedure. Within the time of the call itself. */
-  async #tooOldFor({ since }: { readonly since: string }, options: CallOptions): Promise<TooOld | undefined> {
-    const daemonVersion = await this.#link.daemonRelease(this.#program, options);
-    return daemonVersion !== undefined && isOlder(daemonVersion, since) ? { since, daemonVersion } : undefined;
-  }
-}
-
-/** A procedure whatever its arguments and result are. */
-type AnyCall = Pick<CallProcedure<unknown, unknown>, 'name' | 'program' | 'fds' | 'since'>;
-
-interface Limits extends CallOptions {
-  readonly startedAt: number;
-}
-
-/** What is left of a call's time. */
-function leftOf({ timeout, startedAt }: Limits): number | undefined {
-  return timeout === undefined ? undefined : Math.max(0, startedAt + timeout - nodeClock.now());
 }

@@ -1,15 +1,13 @@
 import { AbortError } from '../../errors/abort-error.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
-import { UsageError } from '../../errors/usage-error.ts';
 import { watchAbort } from '../../rpc/abort-watch.ts';
-import { type CallOptions, longestTimeout } from '../../rpc/call-options.ts';
+import type { CallOptions } from '../../rpc/call-options.ts';
+import { checkTimeout } from '../../rpc/check-timeout.ts';
 
 /** Waits for what others may wait for as well, as long as the caller allows; what it is goes on all the same. */
 export async function waitFor<T>(shared: Promise<T>, what: string, { signal, timeout }: CallOptions): Promise<T> {
   if (signal === undefined && timeout === undefined) return shared;
-  if (timeout !== undefined && !(timeout >= 0 && timeout <= longestTimeout)) {
-    throw new UsageError(`${what}: a timeout is 0 to ${longestTimeout} ms, not ${String(timeout)}`);
-  }
+  if (timeout !== undefined) checkTimeout(timeout, `${what}: a timeout`);
   const startedAt = performance.now();
   let stop: () => void = () => undefined;
   const limits = new Promise<never>((_, reject) => {

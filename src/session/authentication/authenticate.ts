@@ -1,18 +1,10 @@
-import { AuthenticationError } from '../../errors/authentication-error.ts';
-import { LibvirtError } from '../../errors/libvirt-error.ts';
-import { NotSupportedError } from '../../errors/not-supported-error.ts';
-import { UsageError } from '../../errors/usage-error.ts';
-import { authList, authPolkit } from '../../generated/remote-procedures.ts';
 import { AuthType } from '../../generated/remote-types.ts';
 import type { Environment } from '../environment.ts';
 import type { ObserveOpening } from '../opening-step.ts';
 import type { Session } from '../session.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import type { AuthenticationOptions } from './authentication-options.ts';
-
-const namesByType: ReadonlyMap<number, string> = new Map(
-  Object.entries(AuthType).map(([name, type]) => [type, name.toLowerCase()]),
-);
+import { offeredTypes } from './offered-types.ts';
 
 export interface AuthenticateOptions extends AuthenticationOptions {
   /** Where the session leads: its `auth=` insists on one of the daemon's ways. */
@@ -28,62 +20,13 @@ export interface AuthenticateOptions extends AuthenticationOptions {
  */
 export async function authenticate(session: Session, options: AuthenticateOptions): Promise<void> {
   const { uri, signal, onStep } = options;
-  const wanted = parseWanted(uri === undefined ? undefined : uriParam(uri, 'auth'));
-  onStep?.({ step: 'authentication' });
-  const types = await offeredTypes(session, signal);
-  const offered = types.map((type) => namesByType.get(type) ?? String(type));
-  onStep?.({ step: 'authentication', offered });
-  const way = choose(offered, wanted?.way);
-  onStep?.({ step: 'authentication', chosen: way });
-  if (way === 'polkit') await askPolkit(session, offered, signal);
-  else if (way === 'sasl') {
-    const { saslExchange } = await import('./sasl-exchange.ts');
-    await saslExchange(session, { ...options, wanted: wanted?.mechanism });
+  const wanted = uri === undefined ? undefined : uriParam(uri, 'auth');
+  // Most daemons ask for nothing, and with them nobody carries what convinces the others.
+  let types: readonly number[] | undefined;
+  if (wanted === undefined && onStep === undefined) {
+    types = await offeredTypes(session, signal);
+    if ((types[0] ?? AuthType.NONE) === AuthType.NONE) return;
   }
-}
-
-interface Wanted {
-  readonly way: string;
-  readonly mechanism: string | undefined;
-}
-
-/** Takes `auth=` of a URI apart; it names no way that a daemon may or may not have, but one of ours. */
-function parseWanted(text: string | undefined): Wanted | undefined {
-  if (text === undefined) return undefined;
-  const [, way = '', mechanism] = /^(polkit|sasl(?:\.([\w-]+))?)$/i.exec(text) ?? [];
-  if (way === '') throw new UsageError(`auth=${text}: it is sasl, sasl.MECHANISM or polkit`);
-  return { way: mechanism === undefined ? way.toLowerCase() : 'sasl', mechanism };
-}
-
-async function offeredTypes(session: Session, signal: AbortSignal): Promise<readonly number[]> {
-  try {
-    return (await session.call(authList, undefined, { signal })).types;
-  } catch (error) {
-    // Daemons from before there was a choice do not know the question and want nothing.
-    if (error instanceof NotSupportedError) return [];
-    throw error;
-  }
-}
-
-function choose(offered: readonly string[], wanted: string | undefined): string {
-  const list = offered.join(', ') || 'nothing';
-  if (wanted !== undefined && !offered.includes(wanted)) {
-    throw new AuthenticationError(
-      `the daemon does not offer ${wanted}, which the URI asks for; it offers ${list}`,
-      offered,
-    );
-  }
-  const way = wanted ?? offered[0] ?? 'none';
-  if (way === 'none' || way === 'polkit' || way === 'sasl') return way;
-  throw new AuthenticationError(`the daemon asks for ${list}; this release knows none, polkit and sasl`, offered);
-}
-
-/** The daemon asks polkit about the process at our end of the socket, which may take as long as a human needs. */
-async function askPolkit(session: Session, offered: readonly string[], signal: AbortSignal): Promise<void> {
-  try {
-    await session.call(authPolkit, undefined, { signal });
-  } catch (cause) {
-    if (!(cause instanceof LibvirtError)) throw cause;
-    throw new AuthenticationError(`polkit did not let us in: ${cause.message} (${cause.code})`, offered, { cause });
-  }
+  const { convince } = await import('./convince.ts');
+  await convince(session, types, wanted, options);
 }

@@ -75,7 +75,7 @@ async function openOn<Args, Result>(
   onEnded: () => void,
 ): Promise<OpenedStream<Result>> {
   const onceDrained = (callback: () => void): void => session.onceDrained(callback);
-  const port = new StreamPort(procedure.name, session.readingGate, onceDrained, onEnded);
+  const port = new StreamPort(procedure.name, onceDrained, onEnded);
   const { stream, result } = await session.openStream(procedure, args, port.take, options);
   port.opened(stream);
   return { port, result };

@@ -5,7 +5,6 @@ import { ProtocolError } from '../../errors/protocol-error.ts';
 import type { ClientStream } from '../../rpc/client-stream.ts';
 import type { StreamPacket } from '../../rpc/stream-table.ts';
 import { type Hole, ItemQueue, type StreamItem } from './item-queue.ts';
-import type { ReadingGate } from './reading-gate.ts';
 
 /** Bytes that wait for a reader before the connection is no longer read for it. */
 const highWaterMark = 1024 * 1024;
@@ -31,7 +30,6 @@ export class StreamPort {
   received = 0;
   sent = 0;
   readonly #procedure: string;
-  readonly #gate: ReadingGate;
   readonly #onceDrained: (callback: () => void) => void;
   readonly #onEnded: () => void;
   readonly #ended: Promise<void>;
@@ -47,13 +45,11 @@ export class StreamPort {
 
   constructor(
     procedure: string,
-    gate: ReadingGate,
     onceDrained: (callback: () => void) => void,
     /** Called once, when nothing more comes or may be sent. */
     onEnded: () => void,
   ) {
     this.#procedure = procedure;
-    this.#gate = gate;
     this.#onceDrained = onceDrained;
     this.#onEnded = onEnded;
     this.#ended = new Promise((resolve) => {
@@ -74,6 +70,7 @@ export class StreamPort {
   /** The daemon has opened the stream: it can be written to. */
   opened(stream: ClientStream): void {
     this.#stream = stream;
+    this.#holdUp();
   }
 
   /** Takes a packet of the daemon, within the frame handler. */
@@ -107,7 +104,7 @@ export class StreamPort {
   /** The next thing that has come, if any has. */
   read(): StreamItem | undefined {
     const item = this.#items.shift();
-    if (this.#items.cost < highWaterMark) this.#gate.roomy(this);
+    if (this.#items.cost < highWaterMark) this.#stream?.gate.roomy(this);
     return item;
   }
 
@@ -182,7 +179,7 @@ export class StreamPort {
   #leave(state: 'finishing' | 'aborting'): void {
     this.#state = state;
     this.#stopWaiting();
-    this.#gate.ending(this);
+    this.#stream?.gate.ending(this);
   }
 
   get #takesMore(): boolean {
@@ -204,8 +201,13 @@ export class StreamPort {
 
   #add(item: StreamItem): void {
     this.#items.push(item);
-    if (this.#state === 'open' && this.#items.cost >= highWaterMark) this.#gate.full(this);
+    this.#holdUp();
     if (this.#items.cost > mostBytes) this.#overflow();
+  }
+
+  /** Stops the reading of the connection when enough waits. Until the stream is opened, the call for it goes first. */
+  #holdUp(): void {
+    if (this.#state === 'open' && this.#items.cost >= highWaterMark) this.#stream?.gate.full(this);
   }
 
   /** Calls have kept the connection being read for so long that the reader must have stopped. */
@@ -232,7 +234,7 @@ export class StreamPort {
     if (this.#state !== 'aborting') this.#failure ??= failure;
     this.#state = 'ended';
     this.#stopWaiting();
-    this.#gate.ended(this);
+    this.#stream?.gate.ended(this);
     this.#settleEnd();
     this.#onEnded();
   }

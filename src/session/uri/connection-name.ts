@@ -1,4 +1,5 @@
-import { formatUri, type LibvirtUri, uriParam } from './uri.ts';
+import { formatUri } from './format-uri.ts';
+import { type LibvirtUri, uriParam } from './uri.ts';
 
 /** The parameters that say how to reach the daemon, and mean nothing to it. */
 const consumed = new Set([

@@ -1,8 +1,6 @@
 import { decodeText } from '@xdr-ts/runtime';
 import { UsageError } from '../../errors/usage-error.ts';
 
-const encoder = new TextEncoder();
-
 /**
  * Percent-encodes every character that `kept` does not match. U+DC80 to U+DCFF, which stand for bytes that are not
  * UTF-8, become those bytes.
@@ -19,7 +17,7 @@ function encodeCharacter(character: string): string {
   if (point >= 0xd800 && point <= 0xdfff) {
     throw new UsageError(`a URI cannot hold the lone surrogate U+${point.toString(16).toUpperCase()}`);
   }
-  return Array.from(encoder.encode(character), hex).join('');
+  return Array.from(new TextEncoder().encode(character), hex).join('');
 }
 
 function hex(byte: number): string {

@@ -1,6 +1,6 @@
 import { withoutPassword } from '../../diagnostics/redact-uri.ts';
 import { UsageError } from '../../errors/usage-error.ts';
-import { percentDecode, percentEncode } from './percent-coding.ts';
+import { percentDecode } from './percent-coding.ts';
 
 /** A libvirt URI in its parts: `driver[+transport]://[user@][host][:port]/path?params#fragment`. */
 export interface LibvirtUri {
@@ -100,7 +100,7 @@ function checkCharacters(name: string, part: string, legal: RegExp, wrong: (reas
   if (/%00/.test(part)) throw wrong(`has NUL (%00) in its ${name}`);
   for (const character of part) {
     if (legalEverywhere.test(character) || legal.test(character)) continue;
-    const written = /\p{Surrogate}/u.test(character) ? '' : `, which is written ${percentEncode(character, /(?!)/)}`;
+    const written = /\p{Surrogate}/u.test(character) ? '' : `, which is written ${encodeURIComponent(character)}`;
     throw wrong(`has ${JSON.stringify(character)} in its ${name}${written}`);
   }
 }
@@ -124,29 +124,4 @@ function parseQuery(query: string): UriParam[] {
 /** The value of a parameter: names do not mind case, and the last of several wins. */
 export function uriParam({ params }: LibvirtUri, name: string): string | undefined {
   return params.findLast((param) => param.name.toLowerCase() === name)?.value;
-}
-
-const keptInUser = /[A-Za-z0-9\-._~!*'();:&=+$,]/;
-const keptInHost = /[A-Za-z0-9\-._~!$&'()*+,;=]/;
-const keptInPath = /[A-Za-z0-9\-._~!*'();/@&=+$,]/;
-const keptInName = /[A-Za-z0-9\-._~!$'()*+,:@/?]/;
-const keptInValue = /[A-Za-z0-9\-._~]/;
-const keptInFragment = /[A-Za-z0-9\-._~!*'();/?:@&=+$,[\]]/;
-
-/** Puts a URI together as libvirt does; {@link parseUri} takes it apart into the same parts. */
-export function formatUri({ driver, transport, user, host, port, path, params, fragment }: LibvirtUri): string {
-  const scheme = transport === undefined ? driver : `${driver}+${transport}`;
-  const userPart = user === undefined ? '' : `${percentEncode(user, keptInUser)}@`;
-  const hostPart = host.includes(':') ? `[${host.replaceAll('%', '%25')}]` : percentEncode(host, keptInHost);
-  const portPart = port === undefined ? '' : `:${port}`;
-  const authority = `${userPart}${hostPart}${portPart}`;
-  const relative = path !== '' && !path.startsWith('/');
-  if (relative && authority !== '')
-    throw new UsageError(`a URI with a host has a path that begins with /, not ${path}`);
-  const query = params
-    .map(({ name, value }) => `${percentEncode(name, keptInName)}=${percentEncode(value, keptInValue)}`)
-    .join('&');
-  const queryPart = query === '' ? '' : `?${query}`;
-  const fragmentPart = fragment === undefined ? '' : `#${percentEncode(fragment, keptInFragment)}`;
-  return `${scheme}:${relative ? '' : '//'}${authority}${percentEncode(path, keptInPath)}${queryPart}${fragmentPart}`;
 }

@@ -12,6 +12,7 @@ import { ClientEvents } from '../../../src/rpc/client-events.ts';
 import { ClientStreams, type OpeningStream } from '../../../src/rpc/client-streams.ts';
 import type { EventFamily } from '../../../src/rpc/event-family.ts';
 import type { Frame } from '../../../src/rpc/frame.ts';
+import type { Carrier } from '../../../src/rpc/reading-pause.ts';
 import type { RpcClient } from '../../../src/rpc/rpc-client.ts';
 import type { StreamSink } from '../../../src/rpc/stream-table.ts';
 import { remoteProgram } from './raw-frame.ts';
@@ -100,9 +101,14 @@ function wordBehindId({ body }: Frame): number {
   return body.int();
 }
 
+/** What carries a connection that nobody has to stop. */
+export function freeCarrier(peerPings: boolean): Carrier {
+  return { pause: () => undefined, resume: () => undefined, peerPings };
+}
+
 /** The streams of a connection, as a session would set them up. */
 export function streamsOf(client: RpcClient): ClientStreams {
-  client.streams ??= new ClientStreams(client.caller);
+  client.streams ??= new ClientStreams(client.caller, freeCarrier(false));
   return client.streams;
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConnectionError } from '../../../src/errors/connection-error.ts';
 import { download, getXml } from './calls.ts';
 import { keepaliveProgram, typeOf } from './raw-frame.ts';
 import { ScriptedPeer } from './scripted-peer.ts';
@@ -80,51 +79,6 @@ test('a program that was busy for long reads first what has come meanwhile', () 
   peer.expectOpen();
   peer.clock.advance(4000);
   expect(peer.closes).toMatchObject([{ reason: 'keepalive' }]);
-});
-
-test('while reading is paused silence says nothing, and a daemon that pings goes on hearing from us', async () => {
-  const peer = watched();
-  peer.client.pauseReading(true);
-  peer.clock.advance(60_000);
-  const frames = await peer.takeFrames();
-  expect(frames).toHaveLength(60);
-  // Answers, which ask for nothing in turn.
-  expect(frames.every(({ program, procedure }) => program === 0x6b656570 && procedure === 2)).toBe(true);
-  peer.expectOpen();
-  peer.client.resumeReading();
-  peer.clock.advance(2999);
-  peer.expectOpen();
-  peer.clock.advance(1);
-  expect(peer.closes).toMatchObject([{ reason: 'keepalive' }]);
-});
-
-test('reading that is paused just when the silence was too long keeps the connection', () => {
-  const peer = watched();
-  peer.clock.advance(2999);
-  peer.clock.skip(1);
-  peer.clock.fireNext();
-  peer.client.pauseReading(false);
-  peer.clock.advance(10_000);
-  peer.expectOpen();
-  peer.client.resumeReading();
-  peer.clock.advance(4000);
-  expect(peer.closes).toMatchObject([{ reason: 'keepalive' }]);
-});
-
-test('a daemon that does not ping is told nothing while reading is paused', async () => {
-  const peer = watched();
-  peer.client.pauseReading(false);
-  peer.clock.advance(60_000);
-  expect(await peer.takeFrames()).toEqual([]);
-  peer.expectOpen();
-});
-
-test('a closed connection gives no signs of life', async () => {
-  const peer = watched();
-  peer.client.pauseReading(true);
-  peer.client.close(new ConnectionError('over', 'client'));
-  peer.client.pauseReading(true);
-  expect(peer.clock.timers).toBe(0);
 });
 
 test('a closed connection is watched no more', async () => {

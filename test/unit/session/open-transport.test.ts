@@ -6,12 +6,12 @@ import { openTransport } from '../../../src/session/open-transport.ts';
 import { parseUri } from '../../../src/session/uri/uri.ts';
 import type { Transport } from '../../../src/transport/transport.ts';
 
-function open(uri: string | undefined, platform = 'linux'): Promise<Transport> {
+function open(uri: string | undefined, platform = 'linux', config = emptyClientConfig): Promise<Transport> {
   return openTransport(uri === undefined ? undefined : parseUri(uri), {
     readOnly: false,
     signal: new AbortController().signal,
     environment: { ...processEnvironment(), platform, uid: 0, variables: {}, exists: () => false },
-    config: emptyClientConfig,
+    config,
     caller: {},
   });
 }
@@ -40,6 +40,11 @@ test.each<readonly [uri: string | undefined, platform: string, message: string]>
 ])('%s on %s is refused', async (uri, platform, message) => {
   await expect(open(uri, platform)).rejects.toThrow(UsageError);
   await expect(open(uri, platform)).rejects.toThrow(message);
+});
+
+test('a bad libvirt.conf is refused, though the URI says nothing', async () => {
+  const config = { ...emptyClientConfig, file: '/conf', remoteMode: 'x' };
+  await expect(open('qemu+tcp://kvm1/system', 'linux', config)).rejects.toThrow('remote_mode in /conf: it is auto');
 });
 
 test.each(['linux', 'darwin', 'win32'])('test:///default is answered on %s', async (platform) => {

@@ -1,6 +1,7 @@
 import { procedureByNumber } from '../../../src/protocol/registry.ts';
 import { type IncomingCall, RpcServer } from '../../../src/rpc/rpc-server.ts';
-import { Session, type SessionOptions } from '../../../src/session/session.ts';
+import { Session } from '../../../src/session/session.ts';
+import type { SessionOptions } from '../../../src/session/session-options.ts';
 import { memoryPipe } from '../../../src/transport/memory.ts';
 
 /** A session, and the daemon's end of its connection in the hands of a test. */

@@ -242,3 +242,19 @@ test('what nobody reads while calls wait is bounded, and then told', async () =>
   peer.send({ ...reply(question), payload: new Uint8Array(32) });
   await info;
 });
+
+test('a reader has enough when more came with the answer than it wants to keep', async () => {
+  const peer = new StreamPeer();
+  const piece = new Uint8Array(mebibyte / 4).fill(7);
+  const [download, call] = await peer.download((opening) => [
+    reply(opening),
+    ...Array.from({ length: 6 }, () => data(opening, piece)),
+  ]);
+  await settle();
+  expect(peer.isRead).toBe(false);
+  peer.send(data(call, ''), finished(call));
+  let length = 0;
+  for await (const bytes of download) length += bytes.length;
+  expect(length).toBe(1.5 * mebibyte);
+  expect(peer.isRead).toBe(true);
+});

@@ -1,5 +1,6 @@
 import { storageVolDownload, storageVolUpload } from '../../../../src/generated/remote-procedures.ts';
-import { Session, type SessionOptions } from '../../../../src/session/session.ts';
+import { Session } from '../../../../src/session/session.ts';
+import type { SessionOptions } from '../../../../src/session/session-options.ts';
 import type { Download } from '../../../../src/session/streams/download.ts';
 import type { Upload } from '../../../../src/session/streams/upload.ts';
 import { memoryPipe } from '../../../../src/transport/memory.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { connectionName } from '../../../../src/session/uri/connection-name.ts';
+import { nameToOpen } from '../../../../src/session/uri/name-to-open.ts';
 import { parseUri } from '../../../../src/session/uri/uri.ts';
 
 test.each([
@@ -26,8 +27,16 @@ test.each([
   ['remote+tcp://kvm1/?NAME=xen:///a%26b', 'xen:///a&b'],
   ['qemu+tcp://kvm1/system?name=', ''],
   ['qemu+tcp://kvm1/system?name=one&name=two', 'two'],
-])('%s opens %j', (uri, name) => {
+  // Paths that are written as they are read, and others.
+  ['xen:', 'xen://'],
+  ['qemu:////a/../b-c_d.1', 'qemu:////a/../b-c_d.1'],
+  ['vbox:///%73ession', 'vbox:///session'],
+  ['qemu+tcp://kvm1/a=b~c', 'qemu:///a=b~c'],
+  ['qemu+tcp://kvm1/%3F', 'qemu:///%3F'],
+  ['qemu+tcp://kvm1/system#', 'qemu:///system#'],
+])('%s opens %j', async (uri, name) => {
   expect(connectionName(parseUri(uri))).toBe(name);
+  await expect(nameToOpen(parseUri(uri))).resolves.toBe(name);
 });
 
 test.each([

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { AuthenticationError } from '../../../src/errors/authentication-error.ts';
-import { ConnectionError } from '../../../src/errors/connection-error.ts';
-import { TransportError } from '../../../src/errors/transport-error.ts';
-import { UsageError } from '../../../src/errors/usage-error.ts';
-import { type ReconnectOptions, reopenBy } from '../../../src/session/reconnect.ts';
-import type { Session } from '../../../src/session/session.ts';
-import { FakeClock } from '../rpc/fake-clock.ts';
-import { sessionWithPeer, settle } from './session-with-peer.ts';
+import { AuthenticationError } from '../../../../src/errors/authentication-error.ts';
+import { ConnectionError } from '../../../../src/errors/connection-error.ts';
+import { TransportError } from '../../../../src/errors/transport-error.ts';
+import { UsageError } from '../../../../src/errors/usage-error.ts';
+import { type ReconnectOptions, reopenBy } from '../../../../src/session/reconnect/reconnect.ts';
+import type { Session } from '../../../../src/session/session.ts';
+import { FakeClock } from '../../rpc/fake-clock.ts';
+import { sessionWithPeer, settle } from '../session-with-peer.ts';
 
 const lost = new ConnectionError('the daemon closed the connection', 'eof');
 

@@ -5,10 +5,11 @@ import {
   domainGetXMLDesc,
   domainSetMemory,
   domainSetSchedulerParameters,
-} from '../../../src/generated/remote-procedures.ts';
-import type { IncomingCall } from '../../../src/rpc/rpc-server.ts';
-import type { Session } from '../../../src/session/session.ts';
-import { type SessionWithPeer, sessionWithPeer, settle } from './session-with-peer.ts';
+} from '../../../../src/generated/remote-procedures.ts';
+import type { IncomingCall } from '../../../../src/rpc/rpc-server.ts';
+import { type RetryCalls, retryReads } from '../../../../src/session/reconnect/retry-reads.ts';
+import type { Session } from '../../../../src/session/session.ts';
+import { type SessionWithPeer, sessionWithPeer, settle } from '../session-with-peer.ts';
 
 const dom = { name: 'web', uuid: new Uint8Array(16), id: 1 };
 
@@ -22,7 +23,7 @@ class Reopened {
   #next: ((session: Session) => void) | undefined;
   #giveUp: ((cause: Error) => void) | undefined;
 
-  constructor(options: { readonly retryReads?: boolean } = { retryReads: true }) {
+  constructor({ retry }: { readonly retry?: RetryCalls } = { retry: retryReads }) {
     const [first] = this.peers;
     if (first === undefined) throw new Error('there is no first one');
     this.session = first.session;
@@ -32,7 +33,7 @@ class Reopened {
           this.#next = resolve;
           this.#giveUp = reject;
         }),
-      options,
+      retry,
     );
   }
 

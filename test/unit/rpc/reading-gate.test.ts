@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { ReadingGate } from '../../../../src/session/streams/reading-gate.ts';
+import { ReadingGate } from '../../../src/rpc/reading-gate.ts';
 
 let steps: string[];
 let gate: ReadingGate;

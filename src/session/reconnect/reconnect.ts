@@ -1,11 +1,11 @@
-import { AbortError } from '../errors/abort-error.ts';
-import { AuthenticationError } from '../errors/authentication-error.ts';
-import type { ConnectionError } from '../errors/connection-error.ts';
-import { UsageError } from '../errors/usage-error.ts';
-import { watchAbort } from '../rpc/abort-watch.ts';
-import { longestTimeout } from '../rpc/call-options.ts';
-import type { Clock } from '../rpc/clock.ts';
-import type { Session } from './session.ts';
+import { AbortError } from '../../errors/abort-error.ts';
+import { AuthenticationError } from '../../errors/authentication-error.ts';
+import type { ConnectionError } from '../../errors/connection-error.ts';
+import { UsageError } from '../../errors/usage-error.ts';
+import { watchAbort } from '../../rpc/abort-watch.ts';
+import { checkTimeout } from '../../rpc/check-timeout.ts';
+import type { Clock } from '../../rpc/clock.ts';
+import type { Session } from '../session.ts';
 
 /** How a connection that is lost is followed by another. */
 export interface ReconnectOptions {
@@ -51,9 +51,7 @@ export function reopenBy(
 ): (lost: ConnectionError, signal: AbortSignal) => Promise<Session> {
   const { minDelay = 100, maxDelay = 30_000, attempts = Infinity, attemptTimeout = 10_000, uris = [] } = options;
   for (const [name, value] of Object.entries({ minDelay, maxDelay, attemptTimeout })) {
-    if (!(value >= 0 && value <= longestTimeout)) {
-      throw new UsageError(`reconnect: ${name} is 0 to ${longestTimeout} ms, not ${String(value)}`);
-    }
+    checkTimeout(value, `reconnect: ${name}`);
   }
   if (!(attempts >= 1)) throw new UsageError(`reconnect: attempts is a number from 1, not ${String(attempts)}`);
   const choices = [undefined, ...uris];

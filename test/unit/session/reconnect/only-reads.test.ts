@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { procedures } from '../../../src/protocol/registry.ts';
-import { onlyReads } from '../../../src/session/only-reads.ts';
+import { procedures } from '../../../../src/protocol/registry.ts';
+import { onlyReads } from '../../../../src/session/reconnect/only-reads.ts';
 import { knownReads } from './known-reads.ts';
 
 const calls = procedures.flatMap((procedure) => (procedure.kind === 'call' ? [procedure] : []));
