@@ -7,7 +7,7 @@ import {
   DomainSnapshotCreateFlags,
 } from '../../../src/generated/api-enums.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { images } from './guest.ts';
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import type { Domain } from '../../../src/client/domain.ts';
 import { ConnectListAllDomainsFlags, DomainXMLFlags } from '../../../src/generated/api-enums.ts';
-import { row } from '../client-comparison.ts';
+import { row } from '../client/comparison.ts';
 import type { Row } from '../oracle/row.ts';
 
 export const boxXml =

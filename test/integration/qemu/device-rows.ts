@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainModificationImpact } from '../../../src/generated/api-enums.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { images } from './guest.ts';
 

@@ -2,7 +2,7 @@ import type { Connection } from '../../../src/client/connection.ts';
 import type { NWFilter } from '../../../src/client/nw-filter.ts';
 import type { NWFilterBinding } from '../../../src/client/nw-filter-binding.ts';
 import { NWFilterBindingCreateFlags } from '../../../src/generated/api-enums.ts';
-import { row } from '../client-comparison.ts';
+import { row } from '../client/comparison.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder } from '../oracle/rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainAgentResponseTimeoutValues } from '../../../src/generated/api-enums.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 
 /** What the agent is asked to do in a guest that has little in it: much is refused. */

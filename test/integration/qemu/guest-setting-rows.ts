@@ -11,7 +11,7 @@ import {
   DomainVcpuFlags,
 } from '../../../src/generated/api-enums.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { images } from './guest.ts';
 import { sameShape } from './qemu-rules.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { creationTime } from '../oracle/rules.ts';
 import { images } from './guest.ts';

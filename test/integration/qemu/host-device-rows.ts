@@ -1,8 +1,8 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import type { NodeDevice } from '../../../src/client/node-device.ts';
 import { ConnectListAllNodeDeviceFlags, NodeDeviceUpdateFlags } from '../../../src/generated/api-enums.ts';
-import { row } from '../client-comparison.ts';
-import { ofDevice } from '../client-node-device-rows.ts';
+import { row } from '../client/comparison.ts';
+import { ofDevice } from '../client/node-device-rows.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder } from '../oracle/rules.ts';
 

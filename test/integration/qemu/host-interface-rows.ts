@@ -1,8 +1,8 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import type { Interface } from '../../../src/client/interface.ts';
 import { InterfaceXMLFlags } from '../../../src/generated/api-enums.ts';
-import { deed, row } from '../client-comparison.ts';
-import { interfaceLists, ofInterface } from '../client-interface-rows.ts';
+import { deed, row } from '../client/comparison.ts';
+import { interfaceLists, ofInterface } from '../client/interface-rows.ts';
 import type { Row } from '../oracle/row.ts';
 
 /** Interfaces that the host is given: a pair that is up at one end, under a bridge. */

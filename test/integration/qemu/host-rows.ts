@@ -1,5 +1,5 @@
 import type { Connection } from '../../../src/client/connection.ts';
-import { row } from '../client-comparison.ts';
+import { row } from '../client/comparison.ts';
 import type { Row } from '../oracle/row.ts';
 
 const cpu = (model: string): string => `<cpu><arch>x86_64</arch><model>${model}</model></cpu>`;

@@ -8,8 +8,8 @@ import {
   NetworkUpdateSection,
   NetworkXMLFlags,
 } from '../../../src/generated/api-enums.ts';
-import { deed, row } from '../client-comparison.ts';
-import { networkLists as lists, ofNetwork, uuidOf } from '../client-network-rows.ts';
+import { deed, row } from '../client/comparison.ts';
+import { networkLists as lists, ofNetwork, uuidOf } from '../client/network-rows.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder } from '../oracle/rules.ts';
 

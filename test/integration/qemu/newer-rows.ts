@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainGraphicsReloadType, DomainModificationImpact } from '../../../src/generated/api-enums.ts';
 import { isOlder } from '../../../src/session/daemon-release.ts';
-import { ofWeb, webDoes } from '../client-domain-row.ts';
+import { ofWeb, webDoes } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 
 const live = { flags: DomainModificationImpact.LIVE };

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainQemuMonitorCommandFlags } from '../../../src/generated/api-enums.ts';
 import { qemuDomainMonitorCommandWithFiles } from '../../../src/generated/qemu-procedures.ts';
-import { ofWeb } from '../client-domain-row.ts';
+import { ofWeb } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 
 const forHumans = { flags: DomainQemuMonitorCommandFlags.HMP };

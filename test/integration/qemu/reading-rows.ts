@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import { DomainInterfaceAddressesSource, DomainXMLFlags } from '../../../src/generated/api-enums.ts';
 import { eventually } from '../../support/qemu-lab/eventually.ts';
-import { ofWeb } from '../client-domain-row.ts';
+import { ofWeb } from '../client/domain-row.ts';
 import type { Row } from '../oracle/row.ts';
 import { sameDomain, sameShape } from './qemu-rules.ts';
 

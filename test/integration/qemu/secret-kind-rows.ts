@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/client/connection.ts';
 import type { Secret } from '../../../src/client/secret.ts';
 import { ConnectListAllSecretsFlags, SecretUsageType } from '../../../src/generated/api-enums.ts';
-import { row } from '../client-comparison.ts';
+import { row } from '../client/comparison.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder } from '../oracle/rules.ts';
 

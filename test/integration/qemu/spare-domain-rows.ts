@@ -10,7 +10,7 @@ import {
   NodeSuspendTarget,
 } from '../../../src/generated/api-enums.ts';
 import { guestXml } from '../../support/qemu-lab/guest-xml.ts';
-import { row } from '../client-comparison.ts';
+import { row } from '../client/comparison.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder, creationTime, type Rule } from '../oracle/rules.ts';
 import { images } from './guest.ts';

@@ -7,8 +7,8 @@ import {
   StorageVolWipeAlgorithm,
   StorageXMLFlags,
 } from '../../../src/generated/api-enums.ts';
-import { row } from '../client-comparison.ts';
-import { ofPool, ofVolume, poolInfo, poolLists, poolXml, volumeInfo } from '../client-storage-rows.ts';
+import { row } from '../client/comparison.ts';
+import { ofPool, ofVolume, poolInfo, poolLists, poolXml, volumeInfo } from '../client/storage-rows.ts';
 import type { Row } from '../oracle/row.ts';
 import { anyOrder, type Rule } from '../oracle/rules.ts';
 import { images } from './guest.ts';

@@ -1,3 +1,0 @@
-import { describeGuest } from './qemu/describe-guest.ts';
-
-await describeGuest('12.8.0');

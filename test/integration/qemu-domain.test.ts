@@ -1,3 +1,0 @@
-import { describeGuest } from './qemu/describe-guest.ts';
-
-await describeGuest('9.0.0');

@@ -1,0 +1,3 @@
+import { describeGuest } from './describe-guest.ts';
+
+await describeGuest('9.0.0');

@@ -1,0 +1,3 @@
+import { describeRelease } from './describe-release.ts';
+
+await describeRelease('11.3.0');

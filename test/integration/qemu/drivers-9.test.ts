@@ -1,0 +1,3 @@
+import { describeRelease } from './describe-release.ts';
+
+await describeRelease('9.0.0');
