@@ -27,7 +27,7 @@ interface Application {
 
 const applications: Readonly<Record<string, Application>> = {
   connection: {
-    most: { gzip: 60_000, brotli: 55_000 },
+    most: { gzip: 60_000, brotli: 50_000 },
     code: `import { connect } from 'libvirt-rpc';
       const connection = await connect(process.argv[2]);
       const domains = await connection.listAllDomains();
