@@ -129,7 +129,7 @@ export type { AuthenticationOptions } from './session/authentication/authenticat
 export { type Environment, processEnvironment } from './session/environment.ts';
 export type { SessionState, StateObserver } from './session/link-keeper.ts';
 export type { OpenAdminOptions } from './session/open-admin-session.ts';
-export type { OpenOptions } from './session/open-session.ts';
+export type { OpenOptions } from './session/open-options.ts';
 export type { ReconnectOptions } from './session/reconnect/reconnect.ts';
 export { Session } from './session/session.ts';
 export type { SessionOptions } from './session/session-options.ts';

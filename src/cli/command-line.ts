@@ -1,23 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../errors/usage-error.ts';
-import type { Command } from './command.ts';
-
-/** An option of a command. */
-export interface CommandOption {
-  readonly type: 'boolean' | 'string';
-  readonly short?: string;
-  /** What stands for its value, as `seconds`. */
-  readonly value?: string;
-  readonly description: string;
-}
-
-/** What the user has said behind a command's name. */
-export interface ParsedArguments {
-  readonly words: readonly string[];
-  isGiven(option: string): boolean;
-  /** The value of an option; of several, the last. */
-  valueOf(option: string): string | undefined;
-}
+import type { Command, CommandOption, ParsedArguments } from './command.ts';
 
 /** What every command has. */
 export const commonOptions: Readonly<Record<string, CommandOption>> = {

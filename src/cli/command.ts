@@ -1,5 +1,4 @@
 import type { Environment } from '../session/environment.ts';
-import type { CommandOption, ParsedArguments } from './command-line.ts';
 
 /** What a command has around it. */
 export interface CommandIo {
@@ -10,6 +9,23 @@ export interface CommandIo {
 
 /** What became of a command, for the shell: it did it, it did not, or it was not understood. */
 export type ExitStatus = 0 | 1 | 2;
+
+/** An option of a command. */
+export interface CommandOption {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  /** What stands for its value, as `seconds`. */
+  readonly value?: string;
+  readonly description: string;
+}
+
+/** What the user has said behind a command's name. */
+export interface ParsedArguments {
+  readonly words: readonly string[];
+  isGiven(option: string): boolean;
+  /** The value of an option; of several, the last. */
+  valueOf(option: string): string | undefined;
+}
 
 /** A command of `libvirt-rpc`: each has a file of its own, and a line in commands.ts. */
 export interface Command {

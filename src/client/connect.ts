@@ -1,4 +1,5 @@
-import { type OpenOptions, openSessionWithUri } from '../session/open-session.ts';
+import type { OpenOptions } from '../session/open-options.ts';
+import { openSessionWithUri } from '../session/open-session.ts';
 import { Connection } from './connection.ts';
 
 /**

@@ -51,7 +51,8 @@ export type { AuthenticationOptions } from './authentication/authentication-opti
 export { type Environment, processEnvironment } from './environment.ts';
 export type { SessionState, StateObserver } from './link-keeper.ts';
 export { type OpenAdminOptions, openAdminSession } from './open-admin-session.ts';
-export { type OpenOptions, openSession } from './open-session.ts';
+export type { OpenOptions } from './open-options.ts';
+export { openSession } from './open-session.ts';
 export type { ReconnectOptions } from './reconnect/reconnect.ts';
 export { Session } from './session.ts';
 export type { SessionOptions } from './session-options.ts';

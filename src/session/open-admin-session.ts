@@ -1,9 +1,9 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { adminConnectClose, adminConnectGetLibVersion, adminConnectOpen } from '../generated/admin-procedures.ts';
-import { loadClientConfig } from './config/client-config.ts';
+import { loadClientConfig } from './config/load-client-config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
-import type { OpenedSession, OpenOptions } from './open-session.ts';
+import type { OpenedSession, OpenOptions } from './open-options.ts';
 import { joinPath, runtimeDirectory, systemRuntimeDirectory } from './platform.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';

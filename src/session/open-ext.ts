@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { connectChildProcess } from '../transport/child-process.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { OpenTransportOptions } from './open-transport.ts';
+import type { OpenTransportOptions } from './open-transport-options.ts';
 import { type LibvirtUri, uriParam } from './uri/uri.ts';
 
 /** `+ext`: a program of the user's own, which is called without arguments, leads to the daemon. */

@@ -1,64 +1,20 @@
 import { connectGetURI, connectOpen } from '../generated/remote-procedures.ts';
 import type { CallOptions } from '../rpc/call-options.ts';
-import type { KeepAliveOptions } from '../rpc/keepalive-watch.ts';
 import type { Transport } from '../transport/transport.ts';
 import { authenticate } from './authentication/authenticate.ts';
-import type { AuthenticationOptions } from './authentication/authentication-options.ts';
-import { loadClientConfig } from './config/client-config.ts';
-import { type Environment, processEnvironment } from './environment.ts';
+import { loadClientConfig } from './config/load-client-config.ts';
+import { processEnvironment } from './environment.ts';
 import { keepaliveFeature } from './keepalive-feature.ts';
 import { limitOpening, type OpeningProgress } from './limit-opening.ts';
 import { nodeClock } from './node-clock.ts';
+import { defaultKeepAlive, type OpenedSession, type OpenOptions } from './open-options.ts';
 import { openTransport } from './open-transport.ts';
 import type { ObserveOpening } from './opening-step.ts';
-import type { ReconnectOptions } from './reconnect/reconnect.ts';
 import { roadFailure } from './road-failure.ts';
 import { Session } from './session.ts';
-import type { SessionOptions } from './session-options.ts';
-import type { SshOptions } from './ssh/ssh-options.ts';
-import type { TlsOptions } from './tls/tls-options.ts';
 import { chooseUri } from './uri/choose-uri.ts';
 import { nameToOpen } from './uri/name-to-open.ts';
 import { startWatching, type Watching, watchConnection, watchOpening, watchState } from './watching.ts';
-
-/** How a connection is opened. */
-export interface OpenOptions extends SessionOptions, AuthenticationOptions {
-  /** Ends the opening when it is aborted. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * The longest that opening may take, in milliseconds, from the first packet to the daemon's last answer; without end
-   * unless told. A human who is asked for a password, by polkit or by us, must manage within it.
-   */
-  readonly timeout?: number | undefined;
-  /** Whether the connection may only look. The daemon refuses what would change something. */
-  readonly readOnly?: boolean | undefined;
-  /** `false` takes the URI as it stands, and looks for no alias in libvirt.conf: VIR_CONNECT_NO_ALIASES. */
-  readonly aliases?: boolean | undefined;
-  /** Follows a connection that is lost by another; not unless told. `true` takes all of {@link ReconnectOptions} as they are. */
-  readonly reconnect?: boolean | ReconnectOptions | undefined;
-  /** When a silent daemon counts as gone; {@link defaultKeepAlive} unless told, and `false` never. */
-  readonly keepAlive?: Partial<KeepAliveOptions> | false | undefined;
-  /** Certificates and other things of TLS, where they are not to be as libvirt's files and the URI say. */
-  readonly tls?: TlsOptions | undefined;
-  /** What SSH transports may be told besides the URI. */
-  readonly ssh?: SshOptions | undefined;
-  /**
-   * Records all packets into the file of this path, which is made anew, with secrets taken out: for reports of faults,
-   * and for `replaySession` of `libvirt-rpc/testing`. See docs/observability.md for what is taken out.
-   */
-  readonly record?: string | undefined;
-  /** What the choice of a daemon depends on outside the URI; this process's own by default. */
-  readonly environment?: Environment | undefined;
-}
-
-/** A session and the URI that it has. */
-export interface OpenedSession {
-  readonly session: Session;
-  readonly uri: string;
-}
-
-/** libvirt's own: a daemon that is silent for half a minute is gone. */
-export const defaultKeepAlive: KeepAliveOptions = { interval: 5000, count: 5 };
 
 const readOnlyFlag = 1;
 /** What programs of Xen's first years say for its URI. */

@@ -2,7 +2,7 @@ import { TransportError } from '../errors/transport-error.ts';
 import { errorCode } from '../transport/error-reason.ts';
 import { connectTcp } from '../transport/tcp.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { OpenTransportOptions } from './open-transport.ts';
+import type { OpenTransportOptions } from './open-transport-options.ts';
 import type { LibvirtUri } from './uri/uri.ts';
 
 const defaultTcpPort = 16509;

@@ -1,29 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { ClientConfig } from './config/client-config.ts';
-import type { Environment } from './environment.ts';
-import type { OpenOptions } from './open-session.ts';
-import type { ObserveOpening } from './opening-step.ts';
+import type { OpenTransportOptions } from './open-transport-options.ts';
 import type { LibvirtUri } from './uri/uri.ts';
 
 /** Drivers that libvirt runs inside the calling program, so that no daemon answers for them unless it is named. */
 const inProcessDrivers = new Set(['esx', 'gsx', 'vpx', 'hyperv']);
 /** Of these, libvirt runs only those of this machine; with a host in the URI it goes to that host's daemon. */
 const localDrivers = new Set(['vmwareplayer', 'vmwarews', 'vmwarefusion', 'openvz']);
-
-/** What the way to a daemon depends on besides the URI. */
-export interface OpenTransportOptions {
-  readonly readOnly: boolean;
-  /** Ends the opening: the caller's signal and timeout in one. */
-  readonly signal: AbortSignal;
-  readonly environment: Environment;
-  /** The user's libvirt.conf, which stands in where the URI says nothing. */
-  readonly config: ClientConfig;
-  /** What the caller gave to openSession, for what one transport alone wants to know. */
-  readonly caller: OpenOptions;
-  readonly onStep?: ObserveOpening | undefined;
-}
 
 /**
  * Opens the way to the daemon that the URI names; without a URI, to the one that is there. Each transport is loaded by

@@ -1,6 +1,6 @@
 import type { SessionRecording } from '../diagnostics/recording/session-recording.ts';
 import type { Tracer } from '../diagnostics/tracer.ts';
-import type { OpenedSession } from './open-session.ts';
+import type { OpenedSession } from './open-options.ts';
 import type { Session } from './session.ts';
 
 /** Who sees what a session does: all its connections share it, those too that follow a lost one or carry a stream. */

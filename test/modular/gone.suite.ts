@@ -3,7 +3,7 @@ import { connect } from '../../src/client/connect.ts';
 import type { Connection } from '../../src/client/connection.ts';
 import { LibvirtError } from '../../src/errors/libvirt-error.ts';
 import { TransportError } from '../../src/errors/transport-error.ts';
-import type { OpenOptions } from '../../src/session/open-session.ts';
+import type { OpenOptions } from '../../src/session/open-options.ts';
 import { type ModularHost, startModularHost } from '../support/modular-lab/modular-host.ts';
 import { listedByVirsh } from './own-objects.ts';
 import { lastError } from './virsh-words.ts';

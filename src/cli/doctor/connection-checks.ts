@@ -12,7 +12,7 @@ import type { CallOptions } from '../../rpc/call-options.ts';
 import { orAborted } from '../../session/authentication/or-aborted.ts';
 import { releaseOf } from '../../session/daemon-release.ts';
 import { keepaliveFeature } from '../../session/keepalive-feature.ts';
-import { defaultKeepAlive } from '../../session/open-session.ts';
+import { defaultKeepAlive } from '../../session/open-options.ts';
 import type { Session } from '../../session/session.ts';
 import { features } from './features.ts';
 import type { ConnectionSteps, DoctorServerLimits } from './report.ts';

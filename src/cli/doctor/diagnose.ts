@@ -6,7 +6,7 @@ import { openSessionWithUri } from '../../session/open-session.ts';
 import type { Session } from '../../session/session.ts';
 import { adviceFor, deepestCodes } from './advice.ts';
 import { connectionChecks, NobodyToAsk } from './connection-checks.ts';
-import { makeReport } from './make-report.ts';
+import { type Fault, makeReport } from './make-report.ts';
 import type { DoctorReport, DoctorStepName } from './report.ts';
 import { StepRecorder } from './step-recorder.ts';
 
@@ -15,14 +15,6 @@ export interface DiagnoseOptions {
   readonly timeout: number;
   readonly readOnly?: boolean | undefined;
   readonly environment?: Environment | undefined;
-}
-
-/** What ended the examination. */
-export interface Fault {
-  readonly step: DoctorStepName;
-  readonly problem: string;
-  readonly code: string | null;
-  readonly advice: readonly string[];
 }
 
 /** Goes through a connection to the daemon that the URI means, and tells of each step. Never rejects. */

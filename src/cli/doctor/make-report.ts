@@ -1,7 +1,14 @@
-import type { Fault } from './diagnose.ts';
 import { type DoctorReport, type DoctorStatus, type DoctorStep, type DoctorStepName, stepOrder } from './report.ts';
 import type { StepRecorder } from './step-recorder.ts';
 import { warningsOf } from './warnings.ts';
+
+/** What ended the examination. */
+export interface Fault {
+  readonly step: DoctorStepName;
+  readonly problem: string;
+  readonly code: string | null;
+  readonly advice: readonly string[];
+}
 
 export interface Findings {
   readonly uri: string | undefined;

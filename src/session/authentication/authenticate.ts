@@ -1,18 +1,8 @@
 import { AuthType } from '../../generated/remote-types.ts';
-import type { Environment } from '../environment.ts';
-import type { ObserveOpening } from '../opening-step.ts';
 import type { Session } from '../session.ts';
-import { type LibvirtUri, uriParam } from '../uri/uri.ts';
-import type { AuthenticationOptions } from './authentication-options.ts';
+import { uriParam } from '../uri/uri.ts';
+import type { AuthenticateOptions } from './authentication-options.ts';
 import { offeredTypes } from './offered-types.ts';
-
-export interface AuthenticateOptions extends AuthenticationOptions {
-  /** Where the session leads: its `auth=` insists on one of the daemon's ways. */
-  readonly uri: LibvirtUri | undefined;
-  readonly environment: Environment;
-  readonly signal: AbortSignal;
-  readonly onStep?: ObserveOpening | undefined;
-}
 
 /**
  * Makes the daemon take our calls. It says how it wants to be convinced; the URI may insist on one of its ways.

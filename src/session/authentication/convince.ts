@@ -4,7 +4,7 @@ import { UsageError } from '../../errors/usage-error.ts';
 import { authPolkit } from '../../generated/remote-procedures.ts';
 import { AuthType } from '../../generated/remote-types.ts';
 import type { Session } from '../session.ts';
-import type { AuthenticateOptions } from './authenticate.ts';
+import type { AuthenticateOptions } from './authentication-options.ts';
 import { offeredTypes } from './offered-types.ts';
 
 const namesByType: ReadonlyMap<number, string> = new Map(

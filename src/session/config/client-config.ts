@@ -1,7 +1,3 @@
-import { access } from 'node:fs/promises';
-import type { Environment } from '../environment.ts';
-import { clientConfigDirectory, joinPath } from '../platform.ts';
-
 /**
  * What libvirt.conf says about connections: the user's or, for root, the machine's. Reading a setting that is not of
  * its type throws a ConfigFileError that says where it stands.
@@ -30,22 +26,3 @@ export const emptyClientConfig: ClientConfig = {
   tlsPriority: undefined,
   findAlias: () => undefined,
 };
-
-/**
- * Reads the client's configuration: `libvirt.conf`, or `libvirt-admin.conf` for admin connections. A file that is not
- * there says nothing. Rejects with a ConfigFileError, or with an AbortError.
- */
-export async function loadClientConfig(
-  name: 'libvirt.conf' | 'libvirt-admin.conf',
-  { environment, signal }: { readonly environment: Environment; readonly signal: AbortSignal },
-): Promise<ClientConfig> {
-  const file = joinPath(environment, clientConfigDirectory(environment), name);
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return emptyClientConfig;
-  // Who has no such file does not carry what reads it.
-  const { readClientConfig } = await import('./read-client-config.ts');
-  return readClientConfig(file, signal);
-}

@@ -2,7 +2,7 @@ import { ChannelTransport } from '../../transport/ssh/channel-transport.ts';
 import { channelWays, waysToSocket } from '../../transport/ssh/channel-ways.ts';
 import { SshSession } from '../../transport/ssh/ssh-session.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import { remoteProxy } from '../uri/uri-params.ts';
 import { remoteRoad } from './ssh-call.ts';

@@ -3,7 +3,7 @@ import type { HostKeyPolicy } from '../../transport/ssh/host-key-check.ts';
 import { readSshConfig, SshHostConfig } from '../../transport/ssh/ssh-config.ts';
 import type { SshLoginMethod } from '../../transport/ssh/ssh-login.ts';
 import type { SshHop } from '../../transport/ssh/ssh-session.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import { configDirectory, joinPath, systemConfigRoot } from '../platform.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import { uriSwitch } from '../uri/uri-params.ts';

@@ -2,7 +2,7 @@ import { UsageError } from '../../errors/usage-error.ts';
 import { connectChildProcess } from '../../transport/child-process.ts';
 import { sshArguments } from '../../transport/ssh/ssh-arguments.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import { sshProgram } from '../platform.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import { sshCall } from './ssh-call.ts';

@@ -2,7 +2,7 @@ import { UsageError } from '../../errors/usage-error.ts';
 import type { AskSsh, SshQuestion } from '../../transport/ssh/ssh-question.ts';
 import { readAuthFile } from '../authentication/auth-file.ts';
 import { orAborted } from '../authentication/or-aborted.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import type { LibvirtUri } from '../uri/uri.ts';
 
 /** The mechanism by which `credentials` learns what a question is about. */

@@ -2,7 +2,7 @@ import { TransportError } from '../../errors/transport-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { errorCode } from '../../transport/error-reason.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import { openSshProgram } from './ssh-program.ts';
 

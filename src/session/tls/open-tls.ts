@@ -3,7 +3,7 @@ import { connectTls } from '../../transport/tls.ts';
 import { settingsFacts } from '../../transport/tls-facts.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { orAborted } from '../authentication/or-aborted.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import { type LibvirtUri, uriParam } from '../uri/uri.ts';
 import { uriSwitch } from '../uri/uri-params.ts';
 import { loadTlsSettings } from './load-tls-settings.ts';

@@ -1,7 +1,7 @@
 import type { TransportError } from '../../errors/transport-error.ts';
 import { errorCode } from '../../transport/error-reason.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { OpenTransportOptions } from '../open-transport.ts';
+import type { OpenTransportOptions } from '../open-transport-options.ts';
 import type { LibvirtUri } from '../uri/uri.ts';
 import { remoteMode } from '../uri/uri-params.ts';
 import { findDaemonProgram } from './daemon-program.ts';

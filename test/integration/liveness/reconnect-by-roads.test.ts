@@ -3,7 +3,7 @@ import type { CredentialKind } from '../../../src/auth/credentials.ts';
 import { connect } from '../../../src/client/connect.ts';
 import { connectAdmin } from '../../../src/client/connect-admin.ts';
 import { processEnvironment } from '../../../src/session/environment.ts';
-import type { OpenOptions } from '../../../src/session/open-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { startSaslDaemon } from '../../support/sasl-daemon.ts';
 import { startSshLab } from '../../support/ssh-lab.ts';

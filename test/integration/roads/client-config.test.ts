@@ -3,7 +3,7 @@ import { connect } from '../../../src/client/connect.ts';
 import { connectAdmin } from '../../../src/client/connect-admin.ts';
 import { ConfigFileError } from '../../../src/errors/config-file-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
-import type { OpenOptions } from '../../../src/session/open-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { type OpenRecorder, recordOpens } from './open-recorder.ts';
 import { type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';

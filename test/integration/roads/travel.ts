@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { connect } from '../../../src/client/connect.ts';
 import { LibvirtError } from '../../../src/errors/libvirt-error.ts';
-import type { OpenOptions } from '../../../src/session/open-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import { runProgram } from '../../support/run-program.ts';
 
 /**

@@ -6,7 +6,7 @@ import { LibvirtError } from '../../../src/errors/libvirt-error.ts';
 import { TransportError } from '../../../src/errors/transport-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
 import type { ConnectOpenArgs } from '../../../src/generated/remote-types.ts';
-import type { OpenOptions } from '../../../src/session/open-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { type OpenRecorder, recordOpens } from './open-recorder.ts';

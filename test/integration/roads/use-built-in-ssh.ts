@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import type { OpenOptions } from '../../../src/session/open-session.ts';
+import type { OpenOptions } from '../../../src/session/open-options.ts';
 import { type SshAgent, startSshAgent } from '../../support/ssh-agent.ts';
 import { type SshLab, type SshUriOptions, startSshLab } from '../../support/ssh-lab.ts';
 import { SshLeftovers } from '../../support/ssh-leftovers.ts';

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AbortError } from '../../../../src/errors/abort-error.ts';
 import { ConfigFileError } from '../../../../src/errors/config-file-error.ts';
-import {
-  type ClientConfig,
-  emptyClientConfig,
-  loadClientConfig,
-} from '../../../../src/session/config/client-config.ts';
+import { type ClientConfig, emptyClientConfig } from '../../../../src/session/config/client-config.ts';
+import { loadClientConfig } from '../../../../src/session/config/load-client-config.ts';
 import { type Environment, processEnvironment } from '../../../../src/session/environment.ts';
 
 let home: string;
