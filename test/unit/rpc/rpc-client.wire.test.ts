@@ -54,12 +54,16 @@ describe('on the wire are', () => {
     expect(wire.peer.client.inFlight).toEqual([]);
   });
 
-  test('at most sixteen calls of high priority', async () => {
+  test('at most sixteen calls of high priority, whose followers wait for half of their places', async () => {
     const wire = new Wire(new ScriptedPeer());
-    for (let id = 0; id < 20; id++) void lookUp(wire.peer.client);
+    for (let id = 0; id < 30; id++) void lookUp(wire.peer.client);
     expect(await wire.take()).toHaveLength(16);
-    wire.answer(15);
-    expect(serials(await wire.take())).toEqual([16]);
+    for (let left = 7; left > 0; left--) wire.answer(left);
+    expect(await wire.take()).toEqual([]);
+    void lookUp(wire.peer.client);
+    expect(await wire.take()).toEqual([]);
+    wire.answer(0);
+    expect(serials(await wire.take())).toEqual([16, 17, 18, 19, 20, 21, 22, 23]);
   });
 
   test('calls of high priority ahead of those that wait to block', async () => {

@@ -18,10 +18,24 @@ describe('WirePolicy', () => {
   test('gives a place that came back to a call of the same priority', () => {
     const policy = new WirePolicy(1);
     placesOf(policy, 'low');
-    placesOf(policy, 'high');
+    for (let place = 0; place < 15; place++) policy.take('high');
     policy.release('high');
     expect(policy.take('low')).toBe(false);
     expect(policy.take('high')).toBe(true);
+    policy.release('low');
+    expect(placesOf(policy, 'low')).toBe(1);
+    expect(placesOf(policy, 'high')).toBe(1);
+  });
+
+  test('gives none for a call that does not block, once all are taken, until half are back', () => {
+    const policy = new WirePolicy();
+    placesOf(policy, 'high');
+    for (let place = 0; place < 7; place++) policy.release('high');
+    expect(placesOf(policy, 'high')).toBe(0);
+    expect(placesOf(policy, 'low')).toBe(4);
+    policy.release('high');
+    expect(placesOf(policy, 'high')).toBe(8);
+    expect(placesOf(policy, 'high')).toBe(0);
   });
 
   test.each([1, 3, 100])('takes %d for the limit of calls that may block', (limit) => {
