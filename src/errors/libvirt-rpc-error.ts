@@ -5,7 +5,7 @@
  * dependency trees make them, are told apart no more than they need be.
  */
 export abstract class LibvirtRpcError extends Error {
-  /** The brand of the class, on every instance of it; {@link nameClass} gives each class its own. */
+  /** The brand of the class, on every instance of it: each class has its own. */
   declare static readonly brand: symbol;
 
   /** What went wrong, for programs: a name of libvirt's or one of this package's own, `ERR_LIBVIRT_…`. */

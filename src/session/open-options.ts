@@ -22,7 +22,7 @@ export interface OpenOptions extends SessionOptions, AuthenticationOptions {
   readonly aliases?: boolean | undefined;
   /** Follows a connection that is lost by another; not unless told. `true` takes all of {@link ReconnectOptions} as they are. */
   readonly reconnect?: boolean | ReconnectOptions | undefined;
-  /** When a silent daemon counts as gone; {@link defaultKeepAlive} unless told, and `false` never. */
+  /** When a silent daemon counts as gone; after five unanswered pings, 5 s apart, unless told, and `false` never. */
   readonly keepAlive?: Partial<KeepAliveOptions> | false | undefined;
   /** Certificates and other things of TLS, where they are not to be as libvirt's files and the URI say. */
   readonly tls?: TlsOptions | undefined;
