@@ -16,6 +16,7 @@ import { firstNames, listing } from '../bounded-list.ts';
 import { badArgument, checkFlags, fault } from '../fault.ts';
 import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
+import { passesLifeFlags } from '../life-flags.ts';
 import type { Domain } from './domain.ts';
 import { domainReference } from './domain-reference.ts';
 
@@ -24,20 +25,13 @@ const knownFlags = allFlags(Flags);
 
 /** Whether the flags that choose among domains mean this one. */
 export function passesListFlags(domain: Domain, flags: number): boolean {
-  const { isActive, persistent, state, autostart, hasManagedSave, snapshots, checkpoints } = domain;
+  const { state, hasManagedSave, snapshots, checkpoints } = domain;
   const hasSnapshot = snapshots.all().length > 0;
   const hasCheckpoint = checkpoints.all().length > 0;
   const isPaused = state === DomainState.PAUSED;
   const isOther = state !== DomainState.RUNNING && !isPaused && state !== DomainState.SHUTOFF;
   return [
-    passesFlags(flags, [
-      [Flags.ACTIVE, isActive],
-      [Flags.INACTIVE, !isActive],
-    ]),
-    passesFlags(flags, [
-      [Flags.PERSISTENT, persistent],
-      [Flags.TRANSIENT, !persistent],
-    ]),
+    passesLifeFlags(flags, Flags, domain),
     passesFlags(flags, [
       [Flags.RUNNING, state === DomainState.RUNNING],
       [Flags.PAUSED, isPaused],
@@ -47,10 +41,6 @@ export function passesListFlags(domain: Domain, flags: number): boolean {
     passesFlags(flags, [
       [Flags.MANAGEDSAVE, hasManagedSave],
       [Flags.NO_MANAGEDSAVE, !hasManagedSave],
-    ]),
-    passesFlags(flags, [
-      [Flags.AUTOSTART, autostart],
-      [Flags.NO_AUTOSTART, !autostart],
     ]),
     passesFlags(flags, [
       [Flags.HAS_SNAPSHOT, hasSnapshot],

@@ -17,9 +17,9 @@ import { REMOTE_NETWORK_LIST_MAX } from '../../generated/remote-types.ts';
 import { allFlags } from '../all-flags.ts';
 import { firstNames, listing } from '../bounded-list.ts';
 import { checkFlags, internalFault } from '../fault.ts';
-import { passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
+import { passesLifeFlags } from '../life-flags.ts';
 import { networkNamed, networkOfUuid, networkReference } from './find-network.ts';
 import { bridgeName, formatNetwork, type Network } from './network.ts';
 
@@ -28,23 +28,6 @@ const knownFlags = allFlags(Flags);
 
 function withActivity({ networks }: Host, active: boolean): Network[] {
   return networks.all().filter(({ isActive }) => isActive === active);
-}
-
-function passes({ isActive, persistent, autostart }: Network, flags: number): boolean {
-  return [
-    passesFlags(flags, [
-      [Flags.ACTIVE, isActive],
-      [Flags.INACTIVE, !isActive],
-    ]),
-    passesFlags(flags, [
-      [Flags.PERSISTENT, persistent],
-      [Flags.TRANSIENT, !persistent],
-    ]),
-    passesFlags(flags, [
-      [Flags.AUTOSTART, autostart],
-      [Flags.NO_AUTOSTART, !autostart],
-    ]),
-  ].every(Boolean);
 }
 
 /** Which networks there are, and what they are. */
@@ -57,7 +40,7 @@ export const networkHandlers: readonly HandledProcedure[] = [
   })),
   handle(connectListAllNetworks, ({ networks }, { need_results, flags }) => {
     checkFlags('testConnectListAllNetworks', flags, knownFlags);
-    const matching = networks.all().filter((network) => passes(network, flags));
+    const matching = networks.all().filter((network) => passesLifeFlags(flags, Flags, network));
     const { items, ret } = listing(matching.map(networkReference), need_results, REMOTE_NETWORK_LIST_MAX, 'networks');
     return { nets: items, ret };
   }),

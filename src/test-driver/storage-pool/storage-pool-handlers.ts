@@ -23,6 +23,7 @@ import { checkFlags, invalidOperation } from '../fault.ts';
 import { type FlagTest, passesFlags } from '../flag-filter.ts';
 import { type HandledProcedure, handle } from '../handle.ts';
 import type { Host } from '../host.ts';
+import { passesLifeFlags } from '../life-flags.ts';
 import { activePool, poolNamed, poolOfUuid, poolReference, volumeReference } from './find-storage-pool.ts';
 import { allocationOf, formatStoragePool, type StoragePool } from './storage-pool.ts';
 
@@ -51,25 +52,9 @@ function withActivity({ storagePools }: Host, active: boolean): StoragePool[] {
   return storagePools.all().filter(({ isActive }) => isActive === active);
 }
 
-function passes({ isActive, persistent, autostart, type }: StoragePool, flags: number): boolean {
-  return [
-    passesFlags(flags, [
-      [Flags.ACTIVE, isActive],
-      [Flags.INACTIVE, !isActive],
-    ]),
-    passesFlags(flags, [
-      [Flags.PERSISTENT, persistent],
-      [Flags.TRANSIENT, !persistent],
-    ]),
-    passesFlags(flags, [
-      [Flags.AUTOSTART, autostart],
-      [Flags.NO_AUTOSTART, !autostart],
-    ]),
-    passesFlags(
-      flags,
-      typeFlags.map(([flag, word]): FlagTest => [flag, type === word]),
-    ),
-  ].every(Boolean);
+function passes(pool: StoragePool, flags: number): boolean {
+  const ofType = typeFlags.map(([flag, word]): FlagTest => [flag, pool.type === word]);
+  return passesLifeFlags(flags, Flags, pool) && passesFlags(flags, ofType);
 }
 
 /** Which storage pools there are, and what they are. */

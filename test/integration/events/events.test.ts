@@ -11,24 +11,13 @@ import {
 } from '../../../src/generated/api-enums.ts';
 import { describeWithLab } from '../../support/lab.ts';
 import { runProgram } from '../../support/run-program.ts';
+import { take } from '../../support/take-events.ts';
 import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
 
 jest.setTimeout(60_000);
 
 const domainXml = (name: string): string =>
   `<domain type='test'><name>${name}</name><memory>1024</memory><os><type>hvm</type></os></domain>`;
-
-/** Takes so many events of a subscription. */
-async function take<Event>(events: AsyncIterable<Event>, count: number): Promise<Event[]> {
-  const taken: Event[] = [];
-  const iterator = events[Symbol.asyncIterator]();
-  while (taken.length < count) {
-    const { value, done } = await iterator.next();
-    if (done === true) break;
-    taken.push(value);
-  }
-  return taken;
-}
 
 describeWithLab('events of the test driver', () => {
   let daemon: TestDaemon;

@@ -1,12 +1,8 @@
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Transport } from '../../../src/transport/transport.ts';
 import { Recorder } from './recorder.ts';
 import { TlsPeer, verdict } from './tls-peer.ts';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { bytes, type OpenedTransport, testTransport, turn } from './transport-contract.ts';
 
 let peer: TlsPeer;
 
@@ -17,7 +13,7 @@ afterEach(() => peer.close());
 afterAll(() => peer.remove());
 
 /** A transport and the server's end of it. */
-async function open(): Promise<{ transport: Transport; socket: TLSSocket; recorder: Recorder }> {
+async function open(): Promise<OpenedTransport<TLSSocket>> {
   let accept: (socket: TLSSocket) => void = () => undefined;
   const accepted = new Promise<TLSSocket>((resolve) => {
     accept = resolve;
@@ -33,49 +29,13 @@ async function open(): Promise<{ transport: Transport; socket: TLSSocket; record
   return { transport, socket, recorder };
 }
 
-function received(socket: Socket, length: number): Promise<string> {
-  return new Promise((resolve) => {
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk.toString('latin1');
-      if (text.length >= length) resolve(text);
-    });
-  });
-}
-
 describe('a TLS connection', () => {
-  test('brings bytes both ways, and says what it is', async () => {
-    const { transport, socket, recorder } = await open();
+  testTransport(open);
+
+  test('says what it is', async () => {
+    const { transport } = await open();
     expect(transport).toMatchObject({ description: `tls:127.0.0.1:${peer.port}`, secure: true, encrypted: true });
-    transport.write(bytes('to the '));
-    transport.write(bytes('server'));
-    expect(await received(socket, 13)).toBe('to the server');
-    socket.write('to the client');
-    await recorder.until(({ length }) => length === 13);
-    expect(recorder.text).toBe('to the client');
     transport.destroy();
-  });
-
-  test('hands over plain bytes, not Buffers', async () => {
-    const { transport, socket, recorder } = await open();
-    const kinds: unknown[] = [];
-    recorder.data = (chunk) => {
-      kinds.push(Object.getPrototypeOf(chunk));
-      recorder.end(undefined);
-    };
-    socket.write('x');
-    await recorder.ended();
-    expect(kinds).toEqual([Uint8Array.prototype]);
-    transport.destroy();
-  });
-
-  test('tells the end when the peer has closed, behind the last bytes', async () => {
-    const { socket, recorder } = await open();
-    socket.end('last words');
-    expect(await recorder.ended()).toBeUndefined();
-    expect(recorder.text).toBe('last words');
-    await turn();
-    expect(recorder.ends).toHaveLength(1);
   });
 
   test('tells the end to an end that is opened after the peer has closed', async () => {
@@ -95,26 +55,6 @@ describe('a TLS connection', () => {
     expect(await recorder.ended()).toMatchObject({ code: 'ECONNRESET' });
     await turn();
     expect(recorder.ends).toHaveLength(1);
-  });
-
-  test('asks the writer to wait, and tells it when to go on', async () => {
-    const { transport, socket, recorder } = await open();
-    socket.pause();
-    const chunk = new Uint8Array(256 * 1024).fill(0x78);
-    let written = 0;
-    let more = true;
-    while (more && written < 64 * 1024 * 1024) {
-      more = transport.write(chunk);
-      written += chunk.length;
-      if (more) await turn();
-    }
-    expect(more).toBe(false);
-    expect(recorder.drains).toBe(0);
-    const all = received(socket, written);
-    socket.resume();
-    await recorder.until(({ drains }) => drains === 1);
-    expect((await all).length).toBe(written);
-    transport.destroy();
   });
 
   test('holds bytes back while it is paused, also within one record after another', async () => {
@@ -148,55 +88,6 @@ describe('a TLS connection', () => {
     transport.resume();
     await drained;
     transport.destroy();
-  });
-
-  test('sends what was written before close, and is not told of the end', async () => {
-    const { transport, socket, recorder } = await open();
-    const length = 5_000_000;
-    transport.write(new Uint8Array(length).fill(0x78));
-    transport.close();
-    const ended = new Promise((resolve) => socket.once('end', resolve));
-    expect((await received(socket, length)).length).toBe(length);
-    await ended;
-    const closed = new Promise((resolve) => socket.once('close', resolve));
-    socket.end('an answer that nobody wants');
-    await closed;
-    expect([recorder.text, recorder.ends.length]).toEqual(['', 0]);
-  });
-
-  test('is gone at once after destroy, and is not told of the end', async () => {
-    const { transport, socket, recorder } = await open();
-    const ended = new Promise((resolve) => socket.once('close', resolve));
-    transport.destroy();
-    transport.destroy();
-    transport.close();
-    socket.resume();
-    socket.on('end', () => socket.destroy());
-    await ended;
-    expect(recorder.ends).toEqual([]);
-  });
-
-  test('takes bytes after its end without a fuss', async () => {
-    const { transport, socket, recorder } = await open();
-    socket.destroy();
-    await recorder.ended();
-    expect(transport.write(bytes('x'))).toBe(false);
-    await turn();
-    expect(recorder.ends).toHaveLength(1);
-  });
-
-  test('may be destroyed from within data', async () => {
-    const { transport, socket, recorder } = await open();
-    const first = recorder.until(({ chunks }) => {
-      if (chunks.length === 0) return false;
-      transport.destroy();
-      return true;
-    });
-    socket.write(new Uint8Array(1_000_000));
-    await first;
-    await turn();
-    await turn();
-    expect([recorder.chunks.length, recorder.ends.length]).toEqual([1, 0]);
   });
 
   test('begins a record with each packet, however they are written', async () => {

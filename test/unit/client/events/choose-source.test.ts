@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Domain } from '../../../../src/client/domain.ts';
+import { take } from '../../../support/take-events.ts';
 import { words } from '../../rpc/raw-frame.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { closeCallback, EventPeer } from './event-peer.ts';
 import { heldCalls } from './held-calls.ts';
 import { lifecycle, namesOf, uuidOf, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 
 const register = 'connectDomainEventCallbackRegisterAny';
 const wireLifecycle = 'domainEventCallbackLifecycle';

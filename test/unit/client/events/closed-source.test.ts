@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Connection } from '../../../../src/client/connection.ts';
+import { take } from '../../../support/take-events.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { EventPeer } from './event-peer.ts';
 import { lifecycle, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 
 const wireLifecycle = 'domainEventCallbackLifecycle';
 

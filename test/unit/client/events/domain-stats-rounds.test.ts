@@ -1,10 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { DomainEventType, DomainState, DomainStatsTypes } from '../../../../src/generated/api-enums.ts';
 import type { IncomingCall } from '../../../../src/rpc/rpc-server.ts';
+import { take } from '../../../support/take-events.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import type { EventPeer } from './event-peer.ts';
 import { lifecycle, uuidOf, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 import { records, watchedPeer } from './watched-peer.ts';
 
 const wireLifecycle = 'domainEventCallbackLifecycle';

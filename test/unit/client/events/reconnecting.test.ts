@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { IncomingCall } from '../../../../src/rpc/rpc-server.ts';
 import type { Session } from '../../../../src/session/session.ts';
+import { take } from '../../../support/take-events.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { EventPeer } from './event-peer.ts';
 import { lifecycle, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 
 const register = 'connectDomainEventCallbackRegisterAny';
 const wireLifecycle = 'domainEventCallbackLifecycle';

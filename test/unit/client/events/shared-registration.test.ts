@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Domain } from '../../../../src/client/domain.ts';
 import { UsageError } from '../../../../src/errors/usage-error.ts';
+import { take } from '../../../support/take-events.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { callbackIds, closeCallback, EventPeer } from './event-peer.ts';
 import { heldCalls } from './held-calls.ts';
 import { lifecycle, namesOf, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 
 const register = 'connectDomainEventCallbackRegisterAny';
 const deregister = 'connectDomainEventCallbackDeregisterAny';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Domain } from '../../../../src/client/domain.ts';
 import { EventRouter } from '../../../../src/rpc/event-router.ts';
+import { take } from '../../../support/take-events.ts';
 import { words } from '../../rpc/raw-frame.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { EventPeer } from './event-peer.ts';
 import { heldCalls } from './held-calls.ts';
 import { lifecycle, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 
 const register = 'connectDomainEventCallbackRegisterAny';
 const wireLifecycle = 'domainEventCallbackLifecycle';

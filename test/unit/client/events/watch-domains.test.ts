@@ -4,10 +4,10 @@ import { UsageError } from '../../../../src/errors/usage-error.ts';
 import { DomainEventType, DomainState } from '../../../../src/generated/api-enums.ts';
 import type { NonnullDomain } from '../../../../src/generated/remote-types.ts';
 import type { IncomingCall } from '../../../../src/rpc/rpc-server.ts';
+import { take } from '../../../support/take-events.ts';
 import { words } from '../../rpc/raw-frame.ts';
 import { settle } from '../../session/session-with-peer.ts';
 import { lifecycle, uuidOf, wireDomain } from './payloads.ts';
-import { take } from './take.ts';
 import { list, records, watchedPeer } from './watched-peer.ts';
 
 const wireLifecycle = 'domainEventCallbackLifecycle';
