@@ -69,7 +69,9 @@ describeWithLab('beside a call that takes long', (lab) => {
     await withSlowCalls(async ({ connection, slow, finish }) => {
       const dumps = Promise.all(Array.from({ length: 21 }, () => slow()));
       for (let number = 0; number < 50; number++) {
-        await expect(connection.session.call(networkLookupByName, { name: 'blue' })).resolves.toBeDefined();
+        await expect(connection.session.call(networkLookupByName, { name: 'blue' })).resolves.toMatchObject({
+          net: { name: 'blue' },
+        });
       }
       const states = connection.inFlight.map(({ state }) => state);
       expect(states).toHaveLength(21);
